@@ -12,7 +12,7 @@ from tests.sandbox.change_batches import HUB, OTHER, PRIVATE, ZONE, Record, plai
 from xalias_tui.aws.accounts import Accounts
 from xalias_tui.aws.rate_limit import FULL_RATE
 from xalias_tui.aws.retries import PATIENCE
-from xalias_tui.aws.route53 import Route53Zones
+from xalias_tui.aws.route53 import Route53Zones, guardrails_on
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError
 from xalias_tui.domain.hosted_zones import HostedZones
@@ -104,6 +104,21 @@ def test_a_zone_in_detail(hosted: HostedZones) -> None:
     with pytest.raises(LookupFailedError) as caught:
         hosted.zone("Z0NOWHERE")
     assert (caught.value.code, caught.value.action) == ("NoSuchHostedZone", "route53:GetHostedZone")
+
+
+def test_the_features_of_a_zone_are_read(hosted: HostedZones, sandbox: Sandbox) -> None:
+    sandbox.world.route53.zones[ZONE].guardrails = frozenset({"ALIAS_TARGET_CHECK", "NS_FORMAT_CHECK"})
+    sandbox.world.route53.zones[PRIVATE].public_dns_fallback = "ENABLED"
+    public, private, other = (hosted.zone(id_) for id_ in (ZONE, PRIVATE, OTHER))
+    assert (public.guardrails, public.public_dns_fallback) == (frozenset({"ALIAS_TARGET_CHECK", "NS_FORMAT_CHECK"}), "")
+    assert (private.guardrails, private.public_dns_fallback) == (frozenset(), "ENABLED")
+    assert (other.guardrails, other.public_dns_fallback, other.accelerated_recovery) == (frozenset(), "", "")
+
+
+def test_a_guardrail_that_is_off_is_not_one_of_the_zones() -> None:
+    names = {"ALIAS_TARGET_CHECK": "DISABLED", "NS_OCCLUSION_CHECK": "ENABLED"}
+    listed = [{"Name": name, "Status": status} for name, status in names.items()]
+    assert guardrails_on({"Features": {"ChangeGuardrails": listed}}) == {"NS_OCCLUSION_CHECK"}
 
 
 def test_records_come_in_pages_of_three_hundred_also_inside_a_group(

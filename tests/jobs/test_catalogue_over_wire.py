@@ -27,7 +27,7 @@ from xalias_tui.sandbox.organisation.appsync import add_domain as add_graph_doma
 from xalias_tui.sandbox.organisation.balancers import add_classic
 from xalias_tui.sandbox.organisation.estate import Estate, alias_zone_id
 from xalias_tui.sandbox.organisation.health import OFFICES, PAUSED
-from xalias_tui.sandbox.organisation.records import Pointers, alias
+from xalias_tui.sandbox.organisation.records import Pointers, alias, plain
 from xalias_tui.sandbox.organisation.zones import BIG
 from xalias_tui.sandbox.world import World
 
@@ -43,6 +43,7 @@ PRIVATE = "Z08EXAMPLECOMPRIVATE"
 CORP = "Z08CORPEXAMPLECOM000"
 LOCKED = "Z0LOCKED"
 WRITTEN = "Z0WRITTEN"
+GUARDED = "Z0GUARDED"
 
 Row = tuple[str, str, str | None, dict[str, Any]]
 
@@ -73,6 +74,8 @@ ZONES: tuple[Row, ...] = (
     ("more-specific-zone-exists", "new.corp.example.com", ALB, {"zone": PRIVATE}),
     ("split-horizon-twin", "new.example.com", ALB, {}),
     ("private-zone-hides-public", "backoffice.corp.example.com", None, {"zone": CORP}),
+    ("change-guardrail", "www.cut.guarded.example", ALB, {"zone": GUARDED}),
+    ("change-guardrail", "old.guarded.example", None, {"zone": GUARDED}),
     ("private-zone-delegation-unsupported", "new.example.com", ALB, {"zone": PRIVATE, "types": ("NS",)}),
     (
         "private-zone-routing-policy",
@@ -192,6 +195,7 @@ def estate(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[W
 def _add_what_the_demo_has_not(world: World) -> None:
     world.route53.create_zone(DNS_HUB, "locked.example", zone_id=LOCKED)
     world.route53.zones[LOCKED].accelerated_recovery = "ENABLING_HOSTED_ZONE_LOCKED"
+    _add_guarded(world)
     world.put("cloudfront", SHOP, GLOBAL_REGION, "distributions", distribution(Id="E1HTTP1", HttpVersion="HTTP1.1"))
     served, serving = (f"d{letter * 13}.cloudfront.net" for letter in "pq")
     named = {"Items": ["served.locked.example"], "Quantity": 1}
@@ -213,6 +217,14 @@ def _add_what_the_demo_has_not(world: World) -> None:
     balancers = world.items("elb", SHOP, "eu-west-1", "load_balancers")
     old: Any = next(item for item in balancers if item["LoadBalancerName"] == "lb-from-2010")
     old["CanonicalHostedZoneNameID"] = "Z3NF1Z3NOM5OY2"  # of Classic Load Balancers as they once were
+
+
+def _add_guarded(world: World) -> None:
+    world.route53.create_zone(DNS_HUB, "guarded.example", zone_id=GUARDED)
+    world.route53.zones[GUARDED].guardrails = frozenset({"ALIAS_TARGET_CHECK", "NS_OCCLUSION_CHECK"})
+    old = alias("old.guarded.example.", "A", (ALB, alias_zone_id("alb", "eu-west-1")))
+    pointer = alias("shop.guarded.example.", "A", ("old.guarded.example", GUARDED))
+    world.route53.load(GUARDED, [old, pointer, plain("cut.guarded.example.", "NS", "ns-1.example.org.")])
 
 
 def _add_badly_written(world: World) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from tests.rules.examples import (
     plain,
     target,
 )
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.targets import Certificate, Facts
 from xalias_tui.domain.zone_evidence import Caa, WorldView

@@ -61,6 +61,8 @@ SENTENCES = {
     "Number of characters limit of 32000 exceeded.": "batch-too-many-characters",
     f"Exceeded limit on number of weighted RRSets for {WWW}, type CNAME in this zone.": "routing-group-quota",
     "Resource record set [name='www.example.com.', type='A'] is protected from changes: ask #dns": "record-protected",
+    "Tried to delete resource record set [name='www.example.com.', type='A'] that alias records still point to "
+    "(guardrail ALIAS_TARGET_CHECK). Delete them first.": "change-guardrail",
 }
 INVALID_INPUT = {
     "Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or "

@@ -38,6 +38,7 @@ def saying(*servers: str, problem: str = "") -> WorldView:
 
 
 PRIVATE = zone(private=True)
+FALLING_BACK = zone(private=True, public_dns_fallback="ENABLED")
 GOV_PUBLIC = zone("Z0000000000GOVPUBLIC", partition="aws-us-gov")
 GOV_ALB: dict[str, Any] = {"target": "x-1.us-gov-west-1.elb.amazonaws.com.", "zone_id": "Z33AYJ8TM3BH4J"}
 GOV = zone("Z000000000000000GOV", partition="aws-us-gov", private=True)
@@ -141,6 +142,42 @@ EXAMPLES: tuple[Example, ...] = (
         "private-zone-hides-public",
         case(plain("www.example.com.", "CNAME", "a.example.org."), deleted=[WWW], zones=[ZONE], in_zone=PRIVATE),
     ),
+    Raises(
+        "private-zone-hides-public",
+        INFO,
+        "public DNS answers www.example.com from then on",
+        case(deleted=[WWW], zones=[ZONE], in_zone=FALLING_BACK),
+    ),
+    Raises(
+        "private-zone-hides-public",
+        WARNING,
+        "no A answer",
+        case(deleted=[WWW], standing=[plain("www.example.com.", "TXT", '"x"')], zones=[ZONE], in_zone=FALLING_BACK),
+    ),
+    Raises(
+        "private-zone-hides-public",
+        WARNING,
+        "no A answer",
+        case(deleted=[WWW], standing=[plain("a.www.example.com.")], zones=[ZONE], in_zone=FALLING_BACK),
+    ),
+    Raises(
+        "private-zone-hides-public",
+        WARNING,
+        "no A answer",
+        case(deleted=[WWW], zones=[ZONE], in_zone=replace(PRIVATE, public_dns_fallback="ENABLING")),
+    ),
+    Raises(
+        "split-horizon-twin",
+        INFO,
+        "passes the query on to this zone",
+        case(WWW, zones=[zone("ZP", private=True, public_dns_fallback="ENABLED")]),
+    ),
+    Raises(
+        "split-horizon-twin",
+        INFO,
+        "create the record there too",
+        case(WWW, zones=[zone("ZP", private=True, public_dns_fallback="ENABLED"), zone("ZQ", private=True)]),
+    ),
     Raises("private-zone-delegation-unsupported", WARNING, "type DELEGATE", case(NS, in_zone=PRIVATE)),
     Quiet("private-zone-delegation-unsupported", case(NS)),
     Quiet("private-zone-delegation-unsupported", case(WWW, in_zone=PRIVATE)),
@@ -184,10 +221,29 @@ EXAMPLES: tuple[Example, ...] = (
         "zone-accelerated-recovery-locked", INFO, "stranded", case(WWW, in_zone=zone(accelerated_recovery="ENABLED"))
     ),
     Quiet("zone-accelerated-recovery-locked", case(WWW, in_zone=zone(accelerated_recovery="DISABLED"))),
-    Raises("zone-govcloud-limits", ERROR, "private zone in GovCloud", case(WWW, in_zone=GOV)),
+    Quiet("zone-govcloud-limits", case(WWW, in_zone=GOV)),
     Raises(
-        "zone-govcloud-limits", ERROR, "private zone in GovCloud", case(alias("a.example.com.", **GOV_ALB), in_zone=GOV)
+        "zone-govcloud-limits",
+        ERROR,
+        "have no latency routing",
+        case(alias("a.example.com.", SetIdentifier="a", Region="us-gov-west-1", **GOV_ALB), in_zone=GOV),
     ),
+    Raises(
+        "zone-govcloud-limits",
+        ERROR,
+        "have no geolocation routing",
+        case(alias("a.example.com.", SetIdentifier="a", GeoLocation={"CountryCode": "*"}, **GOV_ALB), in_zone=GOV),
+    ),
+    Quiet(
+        "zone-govcloud-limits",
+        case(alias("a.example.com.", SetIdentifier="a", Region="us-gov-west-1", **GOV_ALB), in_zone=GOV_PUBLIC),
+    ),
+    Quiet("zone-govcloud-limits", case(alias("a.example.com.", SetIdentifier="a", Weight=1, **GOV_ALB), in_zone=GOV)),
+    Quiet(
+        "zone-govcloud-limits",
+        case(alias("a.example.com.", SetIdentifier="a", Region="eu-west-1"), in_zone=PRIVATE),
+    ),
+    Quiet("zone-govcloud-limits", case(alias("a.example.com.", **GOV_ALB), in_zone=GOV)),
     Raises(
         "zone-govcloud-limits",
         WARNING,
@@ -230,12 +286,6 @@ EXAMPLES: tuple[Example, ...] = (
         ERROR,
         "aws-us-gov",
         case([member("a.example.com.", "home", Weight=1), member("a.example.com.", "gov", Weight=1, **GOV_ALB)]),
-    ),
-    Raises(
-        "zone-govcloud-limits",
-        ERROR,
-        "",
-        case([plain("a.example.com.", "TXT", '"x"'), alias("a.example.com.", **GOV_ALB)], in_zone=GOV),
     ),
     Quiet("partition-mismatch", case(plain("www.example.com."), in_zone=zone(partition="aws-cn"))),
     Quiet("partition-mismatch", case(alias("a.example.com.", target=BEIJING), in_zone=zone(partition="aws-cn"))),

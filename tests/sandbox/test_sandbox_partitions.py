@@ -99,13 +99,7 @@ def test_zones_of_another_partition_do_not_exist(world: World, make_client: Make
         ("china-prod", china.EXAMPLE_CN, ("222222222222", "eu-west-1", "shop-web"), "x.example.cn", NOT_FOUND),
         ("china-prod", china.EXAMPLE_CN, (GOV, govcloud.WEST, "casework"), "x.example.cn", NOT_FOUND),
         ("gov-prod", govcloud.AGENCY, ("222222222222", "eu-west-1", "shop-web"), "x.agency.example", NOT_FOUND),
-        (
-            "gov-prod",
-            govcloud.INSIDE,
-            (GOV, govcloud.WEST, "casework"),
-            "x.inside.agency.example",
-            "a private hosted zone only permits aliases to its own records",
-        ),
+        ("gov-prod", govcloud.INSIDE, (GOV, govcloud.WEST, "casework"), "x.inside.agency.example", ""),
         ("gov-prod", govcloud.AGENCY, (GOV, govcloud.WEST, "casework"), "x.agency.example", ""),
         ("china-prod", china.EXAMPLE_CN, (CHINA, china.NINGXIA, "checkout"), "x.example.cn", ""),
     ],
@@ -138,6 +132,26 @@ def test_a_private_zone_of_govcloud_takes_aliases_to_its_own_records(world: Worl
     record = {"Name": "ledger.inside.agency.example", "Type": "A", "AliasTarget": target}
     batch = {"Changes": [{"Action": "CREATE", "ResourceRecordSet": record}]}
     route53.change_resource_record_sets(HostedZoneId=govcloud.INSIDE, ChangeBatch=batch)
+
+
+@pytest.mark.parametrize(
+    ("routing", "said"),
+    [({"Region": "us-gov-west-1"}, "latency"), ({"GeoLocation": {"CountryCode": "*"}}, "geo"), ({"Weight": 1}, "")],
+)
+def test_a_private_zone_of_govcloud_routes_neither_by_latency_nor_by_place(
+    world: World, make_client: MakeClient, routing: dict[str, Any], said: str
+) -> None:
+    organisation.build(world)
+    route53 = make_client("gov-prod", "route53", "us-gov-west-1")
+    record = {"Name": "x.inside.agency.example", "Type": "A", "SetIdentifier": "a", "TTL": 60, **routing}
+    change = {"Action": "CREATE", "ResourceRecordSet": {**record, "ResourceRecords": [{"Value": "10.0.0.1"}]}}
+    if not said:
+        route53.change_resource_record_sets(HostedZoneId=govcloud.INSIDE, ChangeBatch={"Changes": [change]})
+        return
+    code, message = refused(
+        route53.change_resource_record_sets, HostedZoneId=govcloud.INSIDE, ChangeBatch={"Changes": [change]}
+    )
+    assert (code, said in message) == ("InvalidChangeBatch", True)
 
 
 def test_a_zone_made_in_china_says_where_it_is(make_client: MakeClient) -> None:

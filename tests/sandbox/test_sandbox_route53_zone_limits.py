@@ -94,3 +94,31 @@ def test_an_instance_obeys_the_rules_of_records(
         )
     assert caught.value.response["Error"]["Code"] == "InvalidInput"
     assert list(crowded_zone.from_key(("", "", ""), 1_000)) == before
+
+
+def test_a_record_that_aliases_point_to_stays_while_the_guardrail_is_on(
+    refused: Change, route53: Any, crowded_zone: Zone
+) -> None:
+    crowded_zone.load([alias("b.example.com", "taken.example.com", ZONE)])
+    crowded_zone.guardrails = frozenset({"ALIAS_TARGET_CHECK"})
+    code, message = refused(("DELETE", TAKEN))
+    assert code == "InvalidChangeBatch"
+    assert "ALIAS_TARGET_CHECK" in message
+    replaced = batch(("DELETE", TAKEN), ("CREATE", plain("taken.example.com", value="192.0.2.9")))
+    route53.change_resource_record_sets(HostedZoneId=ZONE, ChangeBatch=replaced)
+    pointer, pointed = alias("b.example.com", "taken.example.com", ZONE), plain("taken.example.com", value="192.0.2.9")
+    both = batch(("DELETE", pointer), ("DELETE", pointed))
+    route53.change_resource_record_sets(HostedZoneId=ZONE, ChangeBatch=both)
+    assert not crowded_zone.at("taken.example.com.")
+
+
+def test_nothing_is_made_below_a_delegation_while_the_guardrail_is_on(
+    refused: Change, route53: Any, crowded_zone: Zone
+) -> None:
+    below, cut = plain("www.cut.example.com"), plain("cut.example.com", "NS", "ns-1.example.org")
+    crowded_zone.load([cut])
+    crowded_zone.guardrails = frozenset({"NS_OCCLUSION_CHECK"})
+    assert "NS_OCCLUSION_CHECK" in refused(("CREATE", below))[1]
+    assert "NS_OCCLUSION_CHECK" in refused(("CREATE", plain("cut.example.com")))[1]
+    route53.change_resource_record_sets(HostedZoneId=ZONE, ChangeBatch=batch(("DELETE", cut), ("CREATE", below)))
+    assert crowded_zone.at("www.cut.example.com.")

@@ -83,7 +83,7 @@ async def test_a_host_name_can_be_traced_opened_and_planned() -> None:
 async def test_a_url_is_traced_by_its_host_and_a_name_that_is_not_there_is_said() -> None:
     async with explorer() as driver:
         await go(driver, "")
-        driver.app.screen.query_one("#goto").value = "https://gone.example.com/login?x=1"  # type: ignore[attr-defined]
+        driver.app.screen.query_one("#pick").value = "https://gone.example.com/login?x=1"  # type: ignore[attr-defined]
         await driver.sees("trace", "gone.example.com.")
         await driver.press("down", "enter")
         await driver.sees("There is no record gone.example.com. in this zone.")

@@ -64,6 +64,20 @@ async def test_columns_are_chosen_and_one_always_stays() -> None:
         await driver.sees("Leave at least one column.")
 
 
+async def test_the_keys_of_a_list_move_among_columns() -> None:
+    async with explorer() as driver:
+        await driver.sees("2 zones")
+        await driver.press("C")
+        await driver.sees("Columns", "↑ ↓ choose")
+        at = []
+        for key in ("j", "down", "k", "up", "up", "end", "home", "pagedown", "pageup"):
+            await driver.press(key)
+            assert driver.app.focused is not None
+            at.append(driver.app.focused.id)
+        last = "column-4"
+        assert at == ["column-1", "column-2", "column-1", "column-0", "column-0", last, "column-0", last, "column-0"]
+
+
 async def test_what_was_chosen_is_there_in_the_next_run(tmp_path: Path) -> None:
     estate = Estate(zones=ZONES)
     make = partial(estate.workspace, tmp_path)

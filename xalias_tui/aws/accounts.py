@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -24,6 +24,7 @@ from xalias_tui.aws.rate_limit import Clock, StepBucket, SystemClock
 from xalias_tui.aws.session import Session, open_session
 from xalias_tui.aws.transport import SharedTransport
 from xalias_tui.domain.accounts import Account, AccountSettings, state_of
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.hosted_zones import HostedZones
 from xalias_tui.domain.lookups import Ask

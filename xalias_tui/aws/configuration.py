@@ -14,11 +14,11 @@ import re
 import shlex
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import Any, Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import AwsError
 
 Section = Mapping[str, Any]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from xalias_tui.aws.clients import Clients
@@ -15,6 +14,7 @@ from xalias_tui.aws.rate_limit import Clock, StepBucket
 from xalias_tui.aws.session import Session, open_session
 from xalias_tui.aws.transport import SharedTransport
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.ways_in import WayIn
 from xalias_tui.domain.zone_ids import partition_of_region

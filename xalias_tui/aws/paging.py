@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from xalias_tui.aws.answers import lists_of
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.lookups import INVALID_ANSWER, LookupFailedError
 
 Page = Mapping[str, Any]

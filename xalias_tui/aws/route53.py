@@ -211,7 +211,7 @@ class Route53Zones:
             raise lookup_failure(error, profile=self._account.profile, action=action) from error
 
     def _zone(self, document: Mapping[str, Any], **details: Any) -> Zone:
-        settings = document.get("Config", {})
+        settings, features = document.get("Config", {}), document.get("Features", {})
         return Zone(
             id=document["Id"].removeprefix("/hostedzone/"),
             name=_name(document["Name"]),
@@ -221,10 +221,18 @@ class Route53Zones:
             record_count=document.get("ResourceRecordSetCount"),
             comment=settings.get("Comment", ""),
             linked_service=document.get("LinkedService", {}).get("ServicePrincipal", ""),
-            accelerated_recovery=document.get("Features", {}).get("AcceleratedRecoveryStatus", ""),
+            accelerated_recovery=features.get("AcceleratedRecoveryStatus", ""),
+            public_dns_fallback=features.get("PublicDNSFallbackStatus", ""),
+            guardrails=guardrails_on(document),
             partition=self._account.partition,
             **details,
         )
+
+
+def guardrails_on(document: Mapping[str, Any]) -> frozenset[str]:
+    """Names of the change guardrails that are on, of a HostedZone."""
+    listed = document.get("Features", {}).get("ChangeGuardrails", ())
+    return frozenset(item["Name"] for item in listed if item["Status"] == "ENABLED")
 
 
 def _name(text: str) -> DnsName:

@@ -6,7 +6,6 @@ import re
 import threading
 from collections.abc import Callable, Mapping
 from copy import copy
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -28,6 +27,7 @@ from xalias_tui.aws.models import loader
 from xalias_tui.aws.providers import KeptFiles, OnceResolver, credential_resolver, role_sessions
 from xalias_tui.aws.recording import record_calls
 from xalias_tui.aws.transport import CONNECT_TIMEOUT, READ_TIMEOUT, SharedTransport
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.lookups import INVALID_ANSWER, LookupFailedError
 from xalias_tui.domain.partitions import COMMERCIAL, partition_of_arn

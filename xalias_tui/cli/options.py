@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
@@ -12,6 +12,7 @@ import click
 
 from xalias_tui.cli.option_table import ASKING, COMMON, TABLE
 from xalias_tui.cli.organisation_options import OrganisationOptions
+from xalias_tui.domain.dataclass import dataclass
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.workspace import Workspace

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from xalias_tui.cli.option_table import COMMON, ORGANISATION, TABLE
+from xalias_tui.domain.dataclass import dataclass
 
 if TYPE_CHECKING:
     from xalias_tui.domain.inventories import InventoryOptions

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from xalias_tui.cli.options import Invocation, takes_as
 from xalias_tui.cli.output import echo, file_word, print_document, say, say_unscanned, say_written
 from xalias_tui.cli.plan_text import count_line, plan_lines
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.documents import Document, envelope, plan_document
 from xalias_tui.domain.findings import Severity, worst
 from xalias_tui.domain.lookups import Unscanned

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -15,6 +14,7 @@ from xalias_tui import __version__
 from xalias_tui.cli import commands
 from xalias_tui.cli.option_table import ORGANISATION, OUTPUT, PROGRAM, TABLE, WHERE
 from xalias_tui.cli.options import Invocation, asking_options, common_options, pass_invocation
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.meant import did_you_mean
 
 _HELP: Final = "help"

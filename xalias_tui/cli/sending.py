@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ from xalias_tui.cli.options import Invocation, takes_as
 from xalias_tui.cli.output import echo, print_data, say, say_written
 from xalias_tui.cli.plan_output import FOUND
 from xalias_tui.cli.prompts import confirm_sending
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.documents import Document, envelope, plan_document
 from xalias_tui.domain.findings import Severity, worst
 from xalias_tui.domain.text import shown

@@ -12,9 +12,9 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.text import Shown, linked, shown
 
 _LIMIT: Final = 2_000

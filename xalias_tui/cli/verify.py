@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from xalias_tui.cli.options import Invocation, takes_as
 from xalias_tui.cli.output import say
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.documents import Document
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.traces import TraceStep, step_document

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, TypeVar
 
@@ -11,6 +10,7 @@ from xalias_tui.cli.cycles import looked_for_as_usual
 from xalias_tui.cli.option_rules import refuse_with, refuse_without
 from xalias_tui.cli.options import takes_as
 from xalias_tui.cli.output import progress, say
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.text import shown
 
 T = TypeVar("T")

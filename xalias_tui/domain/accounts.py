@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, get_args
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.ways_in import called_as
 
 GRANTED_RATE: Final = 10
 """Requests a second that Route 53 grants an account
 (https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/throttling-api-requests.html)."""
+AT_ONCE: Final = 64
+"""Questions to AWS that are under way at a time, each on a thread; as many connections to a host are kept.
+
+204 hosts that are 100 ms away had answered 32 threads after 0.98 s, 64 after 0.71 s, and 204 no sooner.
+"""
 
 AccountState = Literal[
     "ready",

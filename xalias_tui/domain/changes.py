@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Final, Literal
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.documents import record_document
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName

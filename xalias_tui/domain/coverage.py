@@ -10,10 +10,11 @@ select-resources-stopping-recording, drift-detection; AWS Config API: RecordingG
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.lookups import MANY, MOST_NAMED, Unscanned
 
 NOT_AGGREGATED: Final = "not-aggregated"

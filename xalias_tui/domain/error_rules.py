@@ -128,7 +128,7 @@ THROTTLED = Rule(
     when="Error code Throttling ('Rate exceeded'): the account's requests or changes per second are used up.",
     message="AWS is throttling Route 53 calls for this account; nothing was changed ({said}).",
     remedy="Try again in a minute.",
-    source="Route 53 API reference: throttling-api-requests; repost.aws: route-53-avoid-throttling-errors",
+    source="Route 53 Developer Guide: throttling-api-requests; repost.aws: route-53-avoid-throttling-errors",
 )
 PRIOR_REQUEST_NOT_COMPLETE = Rule(
     id="prior-request-not-complete",
@@ -154,7 +154,7 @@ IAM_CHANGE_DENIED = Rule(
     when="ChangeResourceRecordSets is denied; a policy may restrict names, types and actions by condition keys.",
     message="{who} may not change these records in zone {zone} ({zone_id}): {said}",
     remedy="Allow route53:ChangeResourceRecordSets on the zone: 'xalias policy zone' prints the statement.",
-    source="Route 53 Developer Guide: specifying-rrset-conditions",
+    source="Route 53 Developer Guide: specifying-conditions-route53",
 )
 WRONG_ACCOUNT = Rule(
     id="wrong-account",

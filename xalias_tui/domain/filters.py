@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal
+
+from xalias_tui.domain.dataclass import dataclass
 
 _OF_COLUMN: Final = re.compile(r"(?!arn:)([a-z][a-z-]*):(?!//)(.*)")
 _NOT: Final = "!"

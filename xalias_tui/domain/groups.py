@@ -8,9 +8,10 @@ A name with simple routing is a group of one member that has no set identifier.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.error_rules import ROUTING_POLICY_MIX, SET_IDENTIFIER_DUPLICATE
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.names import DnsName

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.routing import EVERYWHERE
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal, Protocol
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.custody import Protection
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zone_evidence import Signing

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sized
-from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.ways_in import called_as
 
 INVALID_ANSWER: Final = "invalid-answer"

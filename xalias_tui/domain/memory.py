@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
+
+from xalias_tui.domain.dataclass import dataclass
 
 MOST: Final = 50
 """Recent names, targets and filters that are kept of each."""

@@ -8,12 +8,12 @@ decimal (RFC 1035, section 5.1). A backslash before a punctuation mark means tha
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache, total_ordering
 from typing import TYPE_CHECKING, Final
 
 import idna
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.error_rules import (
     RECORD_LABEL_EMPTY,
     RECORD_LABEL_TOO_LONG,

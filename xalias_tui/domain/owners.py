@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.tags import Tags, tag_value
 from xalias_tui.domain.verdicts import AliasVerdict

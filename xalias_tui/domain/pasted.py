@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlsplit
+
+from xalias_tui.domain.dataclass import dataclass
 
 _CONSOLE: Final = re.compile(
     r"(?:.+\.)?console\.(?:aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com|aws\.eu)|.*\.signin\.aws\.amazon\.com"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordSet
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any, Final, Literal
 
 from xalias_tui.domain.custody import NOBODY_ASKED, Custody
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.error_rules import DELETE_NOT_FOUND, TARGET_NOT_ALIASABLE
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Finding

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from xalias_tui.domain.commands import joined, within_sentence
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.lookups import INVALID_ANSWER, Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.zones import Zone
@@ -93,7 +94,7 @@ def normalised(name: DnsName) -> str:
     r"""A name as Route 53's condition keys hold it: lower case, no final dot, other characters as ``\ooo``.
 
     That is also how a wildcard record is told from a pattern of names: ``\052.example.com`` (Route 53 Developer Guide:
-    specifying-rrset-conditions).
+    specifying-conditions-route53).
     """
     return name.route53.removesuffix(".")
 

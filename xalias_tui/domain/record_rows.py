@@ -9,12 +9,13 @@ import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePath
 from typing import Final, Literal
 
 import yaml
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import UsageError, XaliasError
 from xalias_tui.domain.meant import did_you_mean
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, Literal, get_args
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import UsageError
 
 Policy = Literal["weighted", "latency", "failover", "geolocation", "geoproximity", "multivalue", "cidr", "az-affinity"]

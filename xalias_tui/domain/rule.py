@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+
+from xalias_tui.domain.dataclass import dataclass
 
 Stage = Literal["target", "resource", "demands", "certificate"]
 """Step of a trace at which a finding about a target is reported."""

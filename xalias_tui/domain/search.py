@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, islice
 from typing import Final, Generic, TypeVar
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.names import in_unicode
 
 T = TypeVar("T")

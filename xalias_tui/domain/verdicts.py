@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal
 
 from xalias_tui.domain.coverage import Coverage
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal
+
+from xalias_tui.domain.dataclass import dataclass
 
 _WAY: Final = re.compile(r"(organisation|sso):([^:]*):(\d{12}|):([^;]*)(?:;external-id=(.*))?\Z", re.DOTALL)
 

@@ -7,9 +7,9 @@ before the zone's name. An alias to a record of its own zone equals one that doe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.documents import Document, record_document, zone_document
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet, sorted_as_route53

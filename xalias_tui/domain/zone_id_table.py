@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.zone_ids import ZoneIdEntry, document, entries
 

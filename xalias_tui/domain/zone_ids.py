@@ -7,10 +7,11 @@ wins. Data and sources are in ``zone_ids.json``; no id is computed.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
+
+from xalias_tui.domain.dataclass import dataclass
 
 GLOBAL_REGION = "aws-global"
 """The SDK's pseudo region of services that have one endpoint in the commercial partition."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import cached_property
 from typing import Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordSet
 
@@ -46,6 +47,9 @@ class Zone:
         partition: AWS partition of the account.
         accelerated_recovery: Features.AcceleratedRecoveryStatus, e.g. ``ENABLING_HOSTED_ZONE_LOCKED``; empty where
             the zone has none.
+        public_dns_fallback: Features.PublicDNSFallbackStatus of a private zone, e.g. ``ENABLED``; empty where the
+            zone has none.
+        guardrails: Features.ChangeGuardrails that are on, e.g. ``ALIAS_TARGET_CHECK``.
     """
 
     id: str
@@ -61,6 +65,8 @@ class Zone:
     detailed: bool = False
     partition: str = "aws"
     accelerated_recovery: str = ""
+    public_dns_fallback: str = ""
+    guardrails: frozenset[str] = frozenset()
 
     @property
     def visibility(self) -> str:

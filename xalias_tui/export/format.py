@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.export.reading import Obstacle, Plans, nothing_in_the_way
 
 Render = Callable[[Plans], str]

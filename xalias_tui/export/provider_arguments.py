@@ -6,9 +6,10 @@ Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resour
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.records import Policy, RecordSet, Routing
 from xalias_tui.domain.zones import Zone
 from xalias_tui.export.reading import unwritten

@@ -6,10 +6,10 @@ import ipaddress
 import logging
 import math
 import time
-from dataclasses import dataclass
 from typing import Final
 
 from xalias_tui.domain.addresses import reach_of
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.log_lines import record
 from xalias_tui.domain.names import DnsName

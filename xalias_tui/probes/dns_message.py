@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import dns.exception
 import dns.flags
 import dns.message
@@ -12,6 +10,7 @@ import dns.rcode
 import dns.rdatatype
 import dns.resolver
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.names import DnsName
 
 

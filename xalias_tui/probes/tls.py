@@ -6,9 +6,11 @@ import errno
 import socket
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal
+
+from xalias_tui.domain.dataclass import dataclass
 
 if TYPE_CHECKING:
     from cryptography import x509

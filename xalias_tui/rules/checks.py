@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
 from xalias_tui.domain.findings import Finding, Topic
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import AliasRef, RecordSet
 from xalias_tui.domain.zone_ids import reverse
+
+_SHOWN: Final = 5
 
 Check = Callable[[Case], Iterator[Finding]]
 """Yields what is wrong, or worth knowing, about the changes of a case; nothing if the check does not apply."""
@@ -54,6 +57,21 @@ def aliases(case: Case, *, once_a_member: bool = False) -> Iterator[tuple[Record
             given.add(same)
 
 
+def delegation_over(case: Case, record: RecordSet) -> DnsName | None:
+    """The closest delegation that hides a record from every resolver once the changes are applied; None without one.
+
+    NS and DS records at the delegated name itself are not hidden.
+    """
+    gone = {deleted.name for deleted in case.deleted if deleted.type == "NS"}
+    cuts = [name for name in case.around.records.delegations if name not in gone and hidden_by(record, name)]
+    return max(cuts, key=lambda name: len(name.labels), default=None)
+
+
+def hidden_by(record: RecordSet, cut: DnsName) -> bool:
+    """Whether no resolver asks for a record that is at a delegated name, or below it."""
+    return record.name.is_inside(cut) and not (record.name == cut and record.type in ("NS", "DS"))
+
+
 def alias_zone_id(record: RecordSet) -> str:
     """The alias's hosted zone id without a path prefix; empty where the record is no alias."""
     return record.alias.bare_zone_id if record.alias else ""
@@ -90,3 +108,24 @@ def wildcard_of(name: DnsName) -> DnsName:
 def same_zone_target(case: Case, record: RecordSet) -> DnsName | None:
     """Where an alias to another record of the case's zone points; None for every other record."""
     return record.alias.dns_name if record.alias is not None and alias_zone_id(record) == case.zone.id else None
+
+
+def left_pointing(case: Case) -> Iterator[tuple[RecordSet, tuple[RecordSet, ...]]]:
+    """Deleted records that leave none of their name and type, each with the zone's aliases that point there."""
+    gone = {record.key for record in case.deleted}
+    for record in case.deleted:
+        if case.after(record.name, record.type):
+            continue
+        pointing = tuple(
+            row
+            for row in case.around.records.records
+            if row.key not in gone and row.type == record.type and same_zone_target(case, row) == record.name
+        )
+        if pointing:
+            yield record, pointing
+
+
+def named(records: tuple[RecordSet, ...]) -> str:
+    """Record sets in a sentence, the first of many."""
+    more = len(records) - _SHOWN
+    return ", ".join(str(record.key) for record in records[:_SHOWN]) + (f" and {more} more" if more > 0 else "")

@@ -7,10 +7,10 @@ that end a command are in ``domain.error_rules``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from xalias_tui.domain import error_rules
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.findings import Finding, Rule, Severity, Topic
 from xalias_tui.domain.names import DnsName
@@ -19,6 +19,7 @@ from xalias_tui.rules import (
     alias,
     change_batch,
     existing_records,
+    guardrails,
     protections,
     routing,
     routing_places,
@@ -72,10 +73,11 @@ CHANGE_INSYNC = Rule(
 TEST_DNS_ANSWER_LIMITS = Rule(
     id="test-dns-answer-limits",
     severity=Severity.INFO,
-    when="TestDNSAnswer is called for a private zone, or in China; it never proves a delegation.",
+    when="TestDNSAnswer is called for a private zone, in China or in GovCloud; it never proves a delegation.",
     message="AWS's own test query works for public zones only.",
     remedy="Query from inside the VPC.",
-    source="botocore model: route53 TestDNSAnswer; Amazon Web Services in China user guide: route53",
+    source="botocore model: route53 TestDNSAnswer; Amazon Web Services in China user guide: route53; "
+    "AWS GovCloud (US) User Guide: govcloud-r53",
 )
 
 
@@ -105,6 +107,9 @@ _TRIED: Final = (
 _GROUP: Final = rf"RRSet with DNS name {_NAME}, type (?P<type>\w+)(?:, SetIdentifier (?P<id>.*))? cannot be created"
 
 _SENTENCES: Final = (
+    _known(guardrails.CHANGE_GUARDRAIL,
+           r"(?:name='(?P<name>[^']*)', type='(?P<type>\w+)'.*)?(?<![\w.'-])(?P<guardrail>[A-Z]+(?:_[A-Z]+)+_CHECK)\b",
+           "The zone's change guardrail {guardrail} refuses the change.", "Do what Route 53 says."),
     _known(alias.ALIAS_NAME_NOT_IN_TARGET_ZONE, _ALIAS + "does not lie within the target zone",
            "{target} does not lie in zone {alias_zone_id}: they do not belong together.",
            "Take name and zone ID from the same resource."),
@@ -167,7 +172,8 @@ _SENTENCES: Final = (
            "A record set protection forbids any change of this name and type."),
 )  # fmt: skip
 """Sentences published in the threads that the rules name. The first that fits counts: of a target outside the zone
-Route 53 also says that it was not found. That of a protected record is not published: any that speaks of it fits."""
+Route 53 also says that it was not found. That of a protected record is not published: any that speaks of it fits. Of a
+guardrail it is published that the sentence names it (Developer Guide: hosted-zones-change-guardrails)."""
 
 _CODES: Final = {
     "NoSuchHealthCheck": _known(routing.HEALTH_CHECK_MISSING, "", "The health check does not exist."),

@@ -16,7 +16,7 @@ CLOUDFRONT_REMOVE_ORDER = Rule(
     message="Remove the DNS record of {name} before the alternate name.",
     remedy="Send this change first, wait until resolvers have forgotten the record, then take {name} off the "
     "distribution.",
-    source="CloudFront Developer Guide: CNAMEs (removing an alternate domain name)",
+    source="CloudFront Developer Guide: alternate-domain-names-remove-domain",
 )
 RETIRE_ORDER = Rule(
     id="retire-order",

@@ -10,7 +10,7 @@ from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordSet
-from xalias_tui.rules.checks import Check, about, aliases, same_zone_target
+from xalias_tui.rules.checks import Check, about, aliases, left_pointing, named, same_zone_target
 
 ALIAS_SAME_ZONE_MISSING = Rule(
     id="alias-same-zone-missing",
@@ -64,7 +64,6 @@ ETH_SAME_ZONE_NO_HEALTH_CHECK = Rule(
 
 _NOT_READ: Final = "Not checked: whether this zone has a {type} record named {target}."
 _STILL_POINT_HERE: Final = "After this change {aliases} would point at {name} {type}, which no longer exists."
-_SHOWN_ALIASES: Final = 5
 
 
 def target_exists(case: Case) -> Iterator[Finding]:
@@ -128,26 +127,15 @@ def _next_names(case: Case, record: RecordSet) -> Iterator[DnsName]:
 
 
 def left_behind(case: Case) -> Iterator[Finding]:
-    """Aliases that point at what the change deletes."""
-    gone = {record.key for record in case.deleted}
-    for record in case.deleted:
-        if case.after(record.name, record.type):
-            continue
-        pointing = [
-            str(row.key)
-            for row in case.around.records.records
-            if row.key not in gone and row.type == record.type and same_zone_target(case, row) == record.name
-        ]
-        if pointing:
-            more = len(pointing) - _SHOWN_ALIASES
-            named = ", ".join(pointing[:_SHOWN_ALIASES]) + (f" and {more} more" if more > 0 else "")
-            yield about(case, record).finding(
-                SAME_ZONE_ALIAS_CHAIN_BROKEN,
-                severity=Severity.WARNING,
-                message=_STILL_POINT_HERE,
-                remedy="Delete or repoint them first.",
-                aliases=named,
-            )
+    """Aliases that point at what the change deletes; quiet where a guardrail of the zone refuses that."""
+    for record, pointing in () if "ALIAS_TARGET_CHECK" in case.zone.guardrails else left_pointing(case):
+        yield about(case, record).finding(
+            SAME_ZONE_ALIAS_CHAIN_BROKEN,
+            severity=Severity.WARNING,
+            message=_STILL_POINT_HERE,
+            remedy="Delete or repoint them first.",
+            aliases=named(pointing),
+        )
 
 
 def health(case: Case) -> Iterator[Finding]:

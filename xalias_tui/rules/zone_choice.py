@@ -6,12 +6,20 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
-from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import GOVCLOUD, partition_of_name
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone
-from xalias_tui.rules.checks import Check, about, aliases, leads_to_service, once_a_name, same_zone_target
+from xalias_tui.rules.checks import (
+    Check,
+    about,
+    aliases,
+    delegation_over,
+    hidden_by,
+    leads_to_service,
+    once_a_name,
+    same_zone_target,
+)
 
 _WRITE_CNAME: Final = "Write a CNAME: --cname, in the explorer a."
 
@@ -46,21 +54,25 @@ MORE_SPECIFIC_ZONE_EXISTS = Rule(
 SPLIT_HORIZON_TWIN = Rule(
     id="split-horizon-twin",
     severity=Severity.INFO,
-    when="The zone is public, and the name also lies inside a private zone of the accounts searched.",
+    when="The zone is public, and the name also lies inside a private zone of the accounts searched. With public DNS "
+    "fallback that zone passes on what it does not have.",
     message="Inside the associated VPCs the private zone {private} answers instead; create the record there too if "
     "internal clients need it.",
     remedy="Create the twin record in the private zone: one change is for one zone only.",
-    source="Route 53 Developer Guide: hosted-zone-private-considerations (split-view DNS)",
+    source="Route 53 Developer Guide: hosted-zone-private-considerations (split-view DNS), "
+    "hosted-zone-private-public-dns-fallback",
 )
 PRIVATE_ZONE_HIDES_PUBLIC = Rule(
     id="private-zone-hides-public",
     severity=Severity.WARNING,
     when="The name lies inside a private zone that has no record of its name and type once the change is applied, and "
-    "also inside a public zone. Judged when a record is removed from the private zone.",
+    "also inside a public zone. Judged when a record is removed from the private zone. An info where nothing is left "
+    "at or below the name and the zone has public DNS fallback: the public answer takes its place.",
     message="In the VPCs of the private zone {zone}, {name} has no {type} answer any more: Resolver does not fall back "
     "to public DNS.",
     remedy="Add the record to the private zone.",
-    source="Route 53 Developer Guide: hosted-zone-private-considerations (overlapping namespaces)",
+    source="Route 53 Developer Guide: hosted-zone-private-considerations (overlapping namespaces), "
+    "hosted-zone-private-public-dns-fallback; botocore model: route53 CreateHostedZoneRequest.EnablePublicDNSFallback",
 )
 PRIVATE_ZONE_DELEGATION_UNSUPPORTED = Rule(
     id="private-zone-delegation-unsupported",
@@ -103,12 +115,11 @@ ZONE_ACCELERATED_RECOVERY_LOCKED = Rule(
 ZONE_GOVCLOUD_LIMITS = Rule(
     id="zone-govcloud-limits",
     severity=Severity.ERROR,
-    when="Partition aws-us-gov, and the alias target is not a record of the same zone. A warning where the zone is "
-    "public and the target is of another service than those with which GovCloud's public zones came.",
-    message="A private zone in GovCloud only allows aliases to records in the same zone.",
-    remedy=_WRITE_CNAME,
-    source="AWS GovCloud (US) User Guide: govcloud-r53; public zones: AWS Networking Blog, 12 May 2025 (Introducing "
-    "Amazon Route 53 authoritative DNS service for public hosted zones in AWS GovCloud (US) Regions)",
+    when="Partition aws-us-gov: a private zone, and latency, geolocation or geoproximity routing. A warning for a "
+    "public zone whose alias target is of another service than those to which its zones have aliases.",
+    message="Private zones in GovCloud have no {policy} routing.",
+    remedy="Choose simple, weighted, failover or multivalue.",
+    source="AWS GovCloud (US) User Guide: govcloud-r53",
 )
 PARTITION_MISMATCH = Rule(
     id="partition-mismatch",
@@ -132,13 +143,22 @@ _PRIVATE_TWINS: Final = "{n} private zones are called {zone}; each answers only 
 _LOCKED: Final = {"ENABLING_HOSTED_ZONE_LOCKED": "switched on", "DISABLING_HOSTED_ZONE_LOCKED": "switched off"}
 _RECOVERING: Final = "Accelerated recovery is on: after a fail-over, recent changes of this zone may be stranded."
 _UNSUPPORTED_POLICIES: Final = frozenset({"cidr"})
+_NOT_IN_GOVCLOUD: Final = frozenset({"latency", "geolocation", "geoproximity"})
 _ANNOUNCED_IN_GOVCLOUD: Final = frozenset(
     "alb clb clb_legacy nlb apigateway_regional elastic_beanstalk s3_website vpc_interface_endpoint".split()  # noqa: SIM905 -- a list of words reads better as one
 )
 """Services to which GovCloud's public zones have aliases, as the table of alias zone ids calls them."""
 _NOT_ANNOUNCED: Final = (
-    "AWS names API Gateway, S3, interface endpoints, Elastic Beanstalk and load balancers as alias targets of public "
-    "zones in GovCloud; Route 53 may refuse {target}."
+    "Public zones in GovCloud have aliases to API Gateway, S3, VPC endpoints, Elastic Beanstalk and load balancers; "
+    "AWS calls other targets not available, so Route 53 may refuse {target}."
+)
+_FALLS_BACK: Final = (
+    "In the VPCs of the private zone {zone}, public DNS answers {name} from then on, as nothing is left at or below "
+    "it: the zone has public DNS fallback."
+)
+_PASSES_ON: Final = (
+    "Inside the associated VPCs the private zone {private} answers instead where it has the name; else its public DNS "
+    "fallback passes the query on to this zone."
 )
 _NO_CNAME: Final = (
     "No CNAME can exist at {name}, the zone's apex: write one below it, e.g. www.{name}, and let something in "
@@ -180,18 +200,12 @@ def _which_is_live(case: Case, twins: list[Zone]) -> tuple[Severity | None, str 
 
 def delegation(case: Case) -> Iterator[Finding]:
     """Names that this zone has handed to other name servers."""
-    gone = {record.name for record in case.deleted if record.type == "NS"}
-    cuts = [name for name in case.around.records.delegations if name not in gone]
     for record in once_a_name(case.created):
-        cut = max((name for name in cuts if _hidden_by(record, name)), key=lambda name: len(name.labels), default=None)
+        cut = delegation_over(case, record)
         if cut is not None:
             there = [zone for zone in _others(case) if zone.name == cut]
             known = f": {_listed(there)}" if there else ""
             yield about(case, record).finding(RECORD_BELOW_DELEGATION, delegation=cut.bare, known=known)
-
-
-def _hidden_by(record: RecordSet, cut: DnsName) -> bool:
-    return record.name.is_inside(cut) and not (record.name == cut and record.type in ("NS", "DS"))
 
 
 def more_specific(case: Case) -> Iterator[Finding]:
@@ -204,7 +218,7 @@ def more_specific(case: Case) -> Iterator[Finding]:
             and len(zone.name.labels) > len(case.zone.name.labels)
             and record.name.is_inside(zone.name)
         ]
-        if any(_hidden_by(record, cut) for cut in case.around.records.delegations):
+        if any(hidden_by(record, cut) for cut in case.around.records.delegations):
             continue  # said by record-below-delegation, which is sure
         if deeper:
             depth = max(len(zone.name.labels) for zone in deeper)
@@ -232,7 +246,13 @@ def split_horizon(case: Case) -> Iterator[Finding]:
     for record in once_a_name(case.created):
         private = [zone for zone in _others(case) if zone.private and record.name.is_inside(zone.name)]
         if private:
-            yield about(case, record).finding(SPLIT_HORIZON_TWIN, private=_listed(private, named=True))
+            passes_on = all(_has_fallback(zone) for zone in private)
+            yield about(case, record).finding(
+                SPLIT_HORIZON_TWIN,
+                message=_PASSES_ON if passes_on else None,
+                remedy="" if passes_on else None,
+                private=_listed(private, named=True),
+            )
 
 
 def hides_public(case: Case) -> Iterator[Finding]:
@@ -243,7 +263,25 @@ def hides_public(case: Case) -> Iterator[Finding]:
         if case.after(record.name, record.type) or case.after(record.name, "CNAME"):
             continue
         if any(not zone.private and record.name.is_inside(zone.name) for zone in _others(case)):
-            yield about(case, record).finding(PRIVATE_ZONE_HIDES_PUBLIC)
+            if _has_fallback(case.zone) and _is_gone(case, record):
+                info = Severity.INFO
+                yield about(case, record).finding(
+                    PRIVATE_ZONE_HIDES_PUBLIC, severity=info, message=_FALLS_BACK, remedy=""
+                )
+            else:
+                yield about(case, record).finding(PRIVATE_ZONE_HIDES_PUBLIC)
+
+
+def _has_fallback(zone: Zone) -> bool:
+    """Whether a private zone leaves names that it does not have to public DNS."""
+    return zone.public_dns_fallback == "ENABLED"
+
+
+def _is_gone(case: Case, record: RecordSet) -> bool:
+    """Whether nothing that was read is left of a deleted record's name: no type, no name below, no wildcard for it."""
+    read, gone = case.around.records, {deleted.key for deleted in case.deleted}
+    left = {row.key for row in (*read.below(record.name), *read.wildcards_above(record.name))} - gone
+    return not case.after(record.name) and not left
 
 
 def private_limits(case: Case) -> Iterator[Finding]:
@@ -255,6 +293,8 @@ def private_limits(case: Case) -> Iterator[Finding]:
             yield about(case, record).finding(PRIVATE_ZONE_DELEGATION_UNSUPPORTED)
         if record.policy in _UNSUPPORTED_POLICIES:
             yield about(case, record).finding(PRIVATE_ZONE_ROUTING_POLICY)
+        elif case.zone.partition == GOVCLOUD and record.policy in _NOT_IN_GOVCLOUD:
+            yield about(case, record).finding(ZONE_GOVCLOUD_LIMITS, policy=record.policy)
 
 
 def may_be_changed(case: Case) -> Iterator[Finding]:
@@ -280,8 +320,6 @@ def partitions(case: Case) -> Iterator[Finding]:
             continue
         target = points_to.dns_name
         remedy = _NO_CNAME if record.name == case.zone.name else None
-        if partition == GOVCLOUD and case.zone.private:
-            yield about(case, record, target).finding(ZONE_GOVCLOUD_LIMITS, remedy=remedy, partition=partition)
         other = partition_of_name(target)
         if other not in ("", partition):
             yield about(case, record, target).finding(
@@ -292,7 +330,7 @@ def partitions(case: Case) -> Iterator[Finding]:
                 ZONE_GOVCLOUD_LIMITS,
                 severity=Severity.WARNING,
                 message=_NOT_ANNOUNCED,
-                remedy=remedy,
+                remedy=remedy or _WRITE_CNAME,
                 partition=partition,
             )
 

@@ -28,7 +28,7 @@ resource other than Route 53's zones, records, protections and instances of traf
 that is not simulated is refused in its own protocol, as AWS refuses an unknown one.
 
 Where AWS's wording is not published, the refusal is right and its sentence is ours: CloudFront aliases in private zones
-or with target health, aliases out of GovCloud's private zones, two S3 websites in a routing group, IP-based
+or with target health, latency and geo routing in GovCloud's private zones, two S3 websites in a routing group, IP-based
 routing in private zones, AZ affinity, locked and full zones, CIDR collections and locations, duplicates
 inside a routing group, names that are too long as a whole, health checks that do not exist, CNAME and SOA records with
 several values, malformed values of types other than A, AAAA, TXT and those that hold a name, and protected records.

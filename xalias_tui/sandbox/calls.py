@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+
+from xalias_tui.domain.dataclass import dataclass
 
 GLOBAL_REGION = "aws-global"
 """The key under which global services (Route 53, CloudFront, IAM's neighbours) keep their data."""

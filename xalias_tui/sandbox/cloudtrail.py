@@ -11,10 +11,10 @@ import json
 import threading
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.sandbox.calls import Call, Refusal
 from xalias_tui.sandbox.clock import Clock
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections import Counter, deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.sandbox.calls import Refusal
 from xalias_tui.sandbox.clock import Clock
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from fnmatch import fnmatchcase
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.sandbox.session_policies import SessionPolicy
 
 _IAM_PREFIX = {

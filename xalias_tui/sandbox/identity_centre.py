@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import secrets
 import threading
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.sandbox.clock import Clock
 
 START_URL: Final = "https://example.awsapps.test/start"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from urllib.parse import parse_qsl
 
 from botocore.loaders import Loader
 from moto.core.model import OperationModel, ServiceModel
+
+from xalias_tui.domain.dataclass import dataclass
 
 _PLACEHOLDER = re.compile(r"\{([A-Za-z0-9_]+)(\+?)\}")
 _SERVICE_OF_SIGNING_NAME = {"elasticloadbalancing": "elbv2", "es": "opensearch"}

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.sandbox.calls import Refusal
 
 MOST_CHARACTERS: Final = 2_048

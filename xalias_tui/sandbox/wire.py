@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote
@@ -20,6 +19,7 @@ from moto.core.parse import PROTOCOL_PARSERS, RequestParserError
 from moto.core.serialize import ResponseSerializer, SerializationContext, get_serializer_class
 from werkzeug.datastructures import Headers, MultiDict
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.sandbox.calls import Refusal
 from xalias_tui.sandbox.identity_centre import REGION
 from xalias_tui.sandbox.models import routes, service_model, service_of

@@ -12,9 +12,9 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.store.sqlite_file import ForeignError, storable
 
 SCHEMA: Final = 2

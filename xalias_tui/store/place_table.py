@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.store.sqlite_file import SqliteFile, storable
 
 
@@ -22,7 +22,7 @@ class Place:
         source: ``live`` or ``config``.
         read_at: When it was read.
         covered: Whether all of it was read.
-        code: Why not; empty where it was.
+        code: Why not; of one that is covered, what may be said of it besides, and usually empty.
         message: The same in a sentence.
     """
 
@@ -68,6 +68,10 @@ class PlaceTable:
     def uncovered(self, kinds: Iterable[str], accounts: Iterable[str]) -> tuple[Place, ...]:
         """Places of which not all was read."""
         return self._places(f"{_WITHIN} AND NOT covered", _within(kinds, accounts))
+
+    def any_with(self, code: str, kinds: Iterable[str], accounts: Iterable[str]) -> bool:
+        """Whether any covered place of some kinds and accounts has a code."""
+        return bool(self._places(f"{_WITHIN} AND covered AND code = ?", (*_within(kinds, accounts), code)))
 
     def accounts(self, kind: str = "", regions: Iterable[str] = ()) -> frozenset[str]:
         """The accounts of which anything is kept, or anything of a kind in any of some regions."""

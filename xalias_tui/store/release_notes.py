@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.resources import files
+
+from xalias_tui.domain.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

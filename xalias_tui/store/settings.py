@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
 from typing import Any, Final
 
 from xalias_tui.domain.accounts import COLOURS, GRANTED_RATE, AccountSettings
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.inventories import InventoryOptions, duration
 from xalias_tui.domain.members import Organisation

@@ -6,10 +6,10 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.filters import KeptColumn
 from xalias_tui.store.inventory_tables import (
     LETTERS,

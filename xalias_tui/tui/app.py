@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -26,9 +24,9 @@ from xalias_tui.tui.state.questions import Questions, Reply, Submit
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.state.sought import Sought
 from xalias_tui.tui.terminal.browser import open_page
-from xalias_tui.tui.terminal.colours import DARK, LIGHT, TERMINALS
-from xalias_tui.tui.terminal.colours import variables as legible_variables
 from xalias_tui.tui.terminal.crash_safety import crash_report, restore_on_signals
+from xalias_tui.tui.terminal.right_of_way import heard_at_once
+from xalias_tui.tui.terminal.themed_app import ThemedApp
 from xalias_tui.tui.terminal.type_ahead import KeyTaken, TypeAhead
 from xalias_tui.tui.terminal.untrusted_text import STRIP_CONTROLS
 
@@ -48,7 +46,7 @@ _LONGEST_PASTED: Final = 2_000
 """Of a pasted text that is looked for: a DNS name has at most 255 octets, a page of the AWS console more."""
 
 
-class XaliasApp(App[int]):
+class XaliasApp(ThemedApp):
     """The explorer.
 
     Args:
@@ -82,29 +80,20 @@ class XaliasApp(App[int]):
         submit: Submit | None = None,
     ) -> None:
         super().__init__()
-        for theme in (DARK, LIGHT):
-            self.register_theme(theme)
-        if "TEXTUAL_THEME" not in os.environ:
-            self.theme = DARK.name
         questions = Questions(
             submit or Pool(name="xalias-tui").submit, lambda error: self.notify(str(error), severity="error")
         )
         self.session = Session(now=now, questions=questions, title=title, meanwhile=partial(meanwhile, self))
         self.sender = Sender(self, self.session)
         self.type_ahead = TypeAhead(self, super().on_event)
+        self.driver_class = heard_at_once(self.driver_class, self.type_ahead.right_of_way)
         self._mfa = MfaQuestions(self.post_message)
         self._gate = MfaGate(self._mfa.ask)
         self._screens = EveryScreen(self, self.session, self.sender.send, self._gate)
-        self._start = Start(self, self.session, make_workspace, self._gate, self.type_ahead.give_way)
+        self._start = Start(self, self.session, make_workspace, self._gate, self.type_ahead.right_of_way.give_way)
         self._going = Going(self, self._screens, self.session, self.sender.send)
 
     # -- Textual's own hooks
-
-    def get_css_variables(self) -> dict[str, str]:
-        """Every text of a theme can be read on every background."""
-        theme = super().get_css_variables()
-        self.theme_variables = {**theme, **TERMINALS, **legible_variables(theme)}  # what styles of texts look up
-        return self.theme_variables
 
     def get_default_screen(self) -> Screen[None]:
         """The explorer is shown first."""
@@ -160,10 +149,12 @@ class XaliasApp(App[int]):
         """A terminal that goes away, or an operator who ends us, gets the terminal back in order."""
         restore_on_signals(self)
         self._screens.add_modes()
+        self.type_ahead.right_of_way.install()
 
     def on_unmount(self) -> None:
-        """No thread waits for a code that will not come."""
+        """No thread waits for a code that will not come, nor for a key."""
         self._mfa.close()
+        self.type_ahead.right_of_way.remove()
 
     def on_ready(self) -> None:
         """The first paint is done: the workspace, and with its first use the SDK, loads behind it."""

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from xalias_tui.tui.dialogs.goto import GotoDialog
 
 _RECENT: Final = 8
-_MOVES: Final = ("list-", "preview-", "dialog-", "goto")
+_MOVES: Final = ("list-", "preview-", "dialog-", "pick-", "goto")
 """Bindings that only move a cursor, close a dialog or open the go-to box: no commands."""
 
 Indexed = tuple[tuple[ZoneRecords, Index[Callable[[], Place]]], ...]

@@ -6,7 +6,6 @@ import importlib
 import pkgutil
 import string
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from textual.binding import Binding
@@ -14,6 +13,7 @@ from textual.dom import DOMNode
 from textual.keys import Keys
 
 from xalias_tui import tui
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.meant import did_you_mean
 

@@ -8,8 +8,12 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.pasted import Pasted
 from xalias_tui.jobs.targets.find import find_target, scope_of
 from xalias_tui.jobs.targets.recognise import host_of, resolve
+from xalias_tui.targets import all_kinds
 
 WEB = balancer("web")
+NOT_HOSTS = {kind.key for kind in all_kinds()} - {
+    "apigateway", "apigateway-edge", "apigateway-private", "appsync", "s3-website"
+}  # fmt: skip
 SITE = DnsName.parse("s3-website-eu-west-1.amazonaws.com")
 DOCS = balancer(
     "docs.example.com", kind="s3-website", arn="arn:aws:s3:::docs", dns_name=SITE, hostnames=("docs.example.com",)
@@ -88,12 +92,18 @@ def test_an_unknown_shape_is_told_and_cname_offered() -> None:
         ("arn:aws:s3:::bucket", {"s3-website"}, None),
         ("arn:aws:ec2:eu-west-1:2:instance/i-1", None, "eu-west-1"),
         ("api.example.com", None, None),
-        ("shop-web", None, None),
+        ("shop-web", NOT_HOSTS, None),
     ],
 )
 def test_a_dns_name_or_arn_narrows_the_search(text: str, kinds: set[str] | None, region: str | None) -> None:
     scope = scope_of(Pasted.read(text))
     assert (scope.kinds, scope.region) == (kinds, region)
+
+
+def test_only_the_bucket_that_is_called_so_is_asked_in_detail() -> None:
+    assert scope_of(Pasted.read("docs.example.com")).hosts == frozenset({"docs.example.com"})
+    assert scope_of(Pasted.read("arn:aws:s3:::docs.example.com")).hosts == frozenset({"docs.example.com"})
+    assert scope_of(Pasted.read("s3-website-eu-west-1.amazonaws.com")).hosts is None
 
 
 def test_a_name_of_cloudfront_may_belong_to_every_service_that_cloudfront_serves() -> None:

@@ -21,6 +21,7 @@ from xalias_tui.sandbox.organisation.estate import Estate
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.targets import judge, kind, offline_target, recognise
+from xalias_tui.targets.shared.kind import Kind
 
 STANDARD, CUSTOM = kind("globalaccelerator"), kind("globalaccelerator-custom")
 ZONE_ID = "Z2BJ6XQ5FK7U4H"
@@ -48,6 +49,11 @@ def answers(*groups: dict[str, Any], listeners: int = 1, custom: bool = False, *
 
 def found(*groups: dict[str, Any], **changed: Any) -> Target:
     return found_and_inspected(STANDARD, FakeAsk(answers(*groups, **changed), "us-east-1"))
+
+
+@pytest.mark.parametrize("kind", [STANDARD, CUSTOM])
+def test_evaluating_its_health_brings_nothing(kind: Kind) -> None:
+    assert kind.evaluate_target_health == "no-benefit"
 
 
 def test_an_accelerator_with_ipv6_is_aliased_under_its_dual_stack_name() -> None:

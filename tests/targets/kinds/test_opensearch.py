@@ -19,8 +19,8 @@ def found(**changed: Any) -> Target:
     return found_and_inspected(OPENSEARCH, FakeAsk(docs.search_answers(**changed)))
 
 
-def judged(target: Target, name: str = "www.example.com") -> set[str]:
-    return ids(list(judge(case_of(target, name, ("A", "AAAA")))))
+def judged(target: Target, name: str = "www.example.com", *, evaluate: bool = False) -> set[str]:
+    return ids(list(judge(case_of(target, name, ("A", "AAAA"), evaluate=evaluate))))
 
 
 def test_a_dual_stack_domain_is_found_with_the_values_of_its_alias() -> None:
@@ -49,6 +49,18 @@ def test_an_ipv4_domain_is_listed_with_the_rule_that_excludes_it() -> None:
     assert (target.aliasable, target.zone_id, target.zone_id_origin) == (False, "", "")
     assert target.state == "opensearch-no-v2-endpoint"
     assert judged(target) == {"opensearch-no-v2-endpoint"}
+
+
+def test_a_dual_stack_domain_without_a_custom_endpoint_has_no_second_one_either() -> None:
+    target = found(EndpointV2=None, DomainEndpointV2HostedZoneId=None, DomainEndpointOptions={})
+    (said,) = judge(case_of(target))
+    assert said.id == "opensearch-no-v2-endpoint"
+    assert "IPv4" not in said.message
+    assert "custom endpoint" in said.remedy
+
+
+def test_evaluating_its_health_brings_nothing() -> None:
+    assert judged(found(), evaluate=True) == {"eth-no-benefit"}
 
 
 def test_a_domain_that_is_being_made_has_no_endpoint_yet() -> None:

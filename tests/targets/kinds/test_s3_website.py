@@ -13,6 +13,7 @@ from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.targets import judge, kind, offline_target, recognise
 from xalias_tui.targets.kinds.s3_website import can_be_bucket
+from xalias_tui.targets.shared.by_host import NOT_ASKED, discover_for
 
 S3 = kind("s3-website")
 ALWAYS = {"s3-http-only"}
@@ -75,6 +76,17 @@ def test_a_bucket_that_is_no_website_is_listed_as_excluded() -> None:
     assert (target.record_types, target.state) == ((), "s3-not-website")
     assert ask.calls == ["s3.list_buckets", "s3.get_bucket_website"]
     assert ids(list(judge(case_of(target)))) == {"s3-not-website"}
+
+
+def test_only_buckets_that_are_called_as_a_host_are_asked_whether_they_are_websites() -> None:
+    listed = [{"Name": name, "BucketRegion": "eu-west-1"} for name in ("a.example.com", "b.example.com", "logs")]
+    ask = FakeAsk(docs.bucket_answers(list_buckets={"Buckets": listed}))
+    first, second = discover_for(S3, ask, frozenset({"b.example.com"}))
+    assert ask.calls == ["s3.list_buckets", "s3.get_bucket_website"]
+    assert (first.name, first.state, first.dns_name) == ("a.example.com", "investigation-incomplete", second.dns_name)
+    assert first.facts is not None
+    assert first.facts.unread == (NOT_ASKED,)
+    assert second == only(S3, FakeAsk(docs.bucket_answers(list_buckets={"Buckets": listed[1:2]})))
 
 
 def test_a_bucket_that_may_not_be_asked_stays_a_candidate() -> None:
@@ -247,6 +259,10 @@ def test_a_question_that_s3_calls_wrong_says_nothing_about_the_bucket() -> None:
         ("_x.example.com", False),
         ("*.example.com", False),
         ("192.0.2.1", False),
+        ("xn--mnchen-3ya.example.com", False),
+        ("shop.xn--mnchen-3ya.example", True),
+        ("sthree-shop.example.com", False),
+        ("amzn-s3-demo-shop.example.com", False),
         (f"{'a' * 60}.example.com", False),
     ],
 )

@@ -18,8 +18,12 @@ def found(**changed: Any) -> Target:
     return found_and_inspected(LATTICE, FakeAsk(docs.lattice_answers(**changed)))
 
 
-def judged(target: Target, name: str = "www.example.com", *, private: bool = True) -> set[str]:
-    return ids(list(judge(case_of(target, name, ("A", "AAAA"), private=private))))
+def judged(target: Target, name: str = "www.example.com", *, private: bool = True, evaluate: bool = False) -> set[str]:
+    return ids(list(judge(case_of(target, name, ("A", "AAAA"), private=private, evaluate=evaluate))))
+
+
+def test_evaluating_its_health_brings_nothing() -> None:
+    assert judged(found(), evaluate=True) - judged(found()) == {"eth-no-benefit"}
 
 
 def test_a_service_is_found_with_the_values_of_its_alias() -> None:

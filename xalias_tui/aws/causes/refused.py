@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from xalias_tui.aws.causes.helpers import ended
 from xalias_tui.aws.causes.network import proxy_refusal
 from xalias_tui.aws.causes.subject import Subject, sentence
 from xalias_tui.domain.accounts import ENDED
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.partitions import ALWAYS_ON, COMMERCIAL
 from xalias_tui.domain.zone_ids import partition_of_region

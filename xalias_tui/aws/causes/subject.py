@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ from xalias_tui.aws import profiles
 from xalias_tui.aws.configuration import config_path, configuration
 from xalias_tui.aws.profiles import Source
 from xalias_tui.domain.commands import options, within_sentence
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.ways_in import is_profile, who_acts
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Final, get_args
 
@@ -18,6 +18,7 @@ from xalias_tui.cli.value_types import Choice
 from xalias_tui.cli.watching import Watching, watching_options
 from xalias_tui.domain.audit_documents import audit_document
 from xalias_tui.domain.audits import Audit
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.documents import Document, envelope
 from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.inventories import Confirm

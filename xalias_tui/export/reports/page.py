@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from xalias_tui import __version__
 from xalias_tui.domain.audits import Audit, Judged
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.owners import Share, account_of
 from xalias_tui.domain.text import shown

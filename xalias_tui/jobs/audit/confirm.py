@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.names import DnsName
@@ -105,6 +106,13 @@ def confirm(
         return Confirmed(dict(found), dict(failed))
 
 
+def _is_listed(bucket: DnsName, directory: Directory) -> bool:
+    """Whether the list of an account that was asked just now has a bucket."""
+    return any(
+        row.kind == BUCKET and row.source == "live" for row in directory.serving(bucket) if row.name == bucket.bare
+    )
+
+
 def _questions(
     verdicts: tuple[AliasVerdict, ...], directory: Directory, partition: str | None = None
 ) -> dict[Question, Target | None]:
@@ -124,7 +132,8 @@ def _questions(
             if unclaimed or listed_by_wildcard(verdict.name, target):
                 doubtful[target.kind, verdict.name] = target
             for bucket in target_kind(target.kind).buckets_behind(target):
-                behind[BUCKET, bucket] = target
+                if not _is_listed(bucket, directory):
+                    behind[BUCKET, bucket] = target
         if target is not None or leads_to is None or verdict.verdict == "live":
             continue
         if partition is not None and partition_of_name(leads_to) not in ("", partition):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.records import RecordKey
 from xalias_tui.domain.zones import Zone, ZoneRecords
-from xalias_tui.jobs.audit.run import foreign_names, look_up
+from xalias_tui.jobs.audit.run import foreign_names, hosts_of, look_up
 from xalias_tui.jobs.audit.used_by import uses_of
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.zones.all_records import Tell
@@ -44,7 +44,7 @@ def owners(workspace: Workspace, zones: tuple[ZoneRecords, ...], tell: Tell | No
     Raises:
         UsageError: when the side mixes AWS partitions.
     """
-    inventory = look_up(workspace, foreign_names(zones, "aws"), tell)
+    inventory = look_up(workspace, foreign_names(zones, "aws"), tell, hosts=hosts_of(zones))
     found: dict[tuple[str, RecordKey], set[str]] = defaultdict(set)
     by_key = uses_of(zones, inventory.targets)
     for target in inventory.targets:

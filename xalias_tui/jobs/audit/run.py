@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.audits import Acceptance, Audit
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.inventories import Confirm
 from xalias_tui.domain.lookups import Unscanned
@@ -33,12 +34,14 @@ from xalias_tui.jobs.session.accounts import ask_all, asked_first, check_sides, 
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.discover import Scope
 from xalias_tui.jobs.targets.index import Directory, place_of, places_by_zone_id, shapes
+from xalias_tui.jobs.targets.listings import Listings
 from xalias_tui.jobs.targets.search import search
 from xalias_tui.jobs.zones.all_records import Tell, read_all_records
 from xalias_tui.jobs.zones.read import read_zones
 from xalias_tui.jobs.zones.ways import Ways
 from xalias_tui.store import accepted
 from xalias_tui.targets import all_kinds
+from xalias_tui.targets.shared.by_host import Hosts
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.session.probes import Dns
@@ -80,7 +83,7 @@ def audit(
     check_sides(workspace)
     read = read_zones(workspace)
     records, missed = read_all_records(workspace, read.zones, say, stop)
-    inventory = look_up(workspace, foreign_names(records, which), say, stop)
+    inventory = look_up(workspace, foreign_names(records, which), say, stop, hosts=hosts_of(records))
     judge = partial(judge_records, records, which=which)
     settled = conclude(workspace, judge, inventory, say, stop, dns=dns or resolver_of(workspace), how=how)
     say("asking who serves the zones")
@@ -178,25 +181,38 @@ def acceptances(workspace: Workspace) -> tuple[Acceptance, ...]:
 
 
 def look_up(
-    workspace: Workspace, names: Foreign, tell: Tell | None = None, stop: threading.Event | None = None
+    workspace: Workspace,
+    names: Foreign,
+    tell: Tell | None = None,
+    stop: threading.Event | None = None,
+    *,
+    hosts: Hosts | None = None,
 ) -> Inventory:
     """What some names can mean.
 
     Names that several kinds share are searched among the most common kind first, and only what is not found there
     among the others; at last where the zone ids of aliases point, if the form of the name says something else.
+
+    Args:
+        workspace: Whose target side is searched.
+        names: The names.
+        tell: Told in words how far it is, on any thread.
+        stop: Set it to abandon what has not ended.
+        hosts: The names that visitors ask for; None where any may matter.
     """
     say = tell or (lambda _: None)
     say("searching the targets of the aliases")
     ready, _ = ready_once_an_account(workspace, asked_first(workspace))
     inventory = _inventory(workspace, ready)
+    searched = partial(_searched, workspace, stop=stop, listings=Listings(), hosts=hosts)
     first = frozenset((form.kind, place_of(form)[0]) for name in names for form in shapes(name)[:1])
-    inventory = _searched(workspace, inventory, first, stop)
+    inventory = searched(inventory, first)
     directory = Directory(inventory)
     open_names = [name for name in names if not directory.look_up(name).targets]
     others = frozenset((form.kind, place_of(form)[0]) for name in open_names for form in shapes(name)[1:])
     if others - first:
         say(f"searching further for {len(open_names)} names")
-        inventory = _searched(workspace, inventory, others - first, stop)
+        inventory = searched(inventory, others - first)
         directory = Directory(inventory)
     odd = frozenset(
         place
@@ -207,7 +223,7 @@ def look_up(
     )
     if odd - first - others:
         say("searching where the zone ids of aliases point")
-        inventory = _searched(workspace, inventory, odd - first - others, stop)
+        inventory = searched(inventory, odd - first - others)
     if stop is not None and stop.is_set():
         return replace(inventory, complete=False)
     return inventory
@@ -246,6 +262,11 @@ def _inventory(workspace: Workspace, ready: Iterable[Account]) -> Inventory:
     )
 
 
+def hosts_of(zones: Iterable[ZoneRecords]) -> Hosts:
+    """The names of records: those that visitors ask for."""
+    return frozenset(record.name.bare for zone in zones for record in zone.records)
+
+
 def foreign_names(zones: Iterable[ZoneRecords], which: Which = "aliases") -> Foreign:
     """Names outside their own zone that records point to; of CNAMEs only those that AWS could have."""
     found: dict[DnsName, frozenset[str]] = {}
@@ -274,12 +295,18 @@ def foreign_ends(records: Iterable[RecordSet], zone: ZoneRecords) -> Foreign:
 
 
 def _searched(
-    workspace: Workspace, inventory: Inventory, places: frozenset[tuple[str, str]], stop: threading.Event | None
+    workspace: Workspace,
+    inventory: Inventory,
+    places: frozenset[tuple[str, str]],
+    *,
+    stop: threading.Event | None,
+    listings: Listings,
+    hosts: Hosts | None,
 ) -> Inventory:
     if not places:
         return inventory
     try:
-        found = search(workspace, None, stop, scope=Scope(places=places))
+        found = search(workspace, None, stop, scope=Scope(places=places, hosts=hosts), listings=listings)
     except AwsError as error:
         failed = Unscanned("", "", "", "targets", error.code, str(error))
         return replace(inventory, unscanned=_united(inventory.unscanned, (failed,)))

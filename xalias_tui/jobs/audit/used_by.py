@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.records import RecordSet

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.given import Given, NotGivenError
 from xalias_tui.domain.names import DnsName

@@ -7,8 +7,9 @@ octodns/octodns#366), so that www may point to a name of the same file.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Surroundings
 from xalias_tui.domain.records import RecordKey, RecordSet, sorted_as_route53

@@ -8,10 +8,11 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.error_rules import RECORD_NAME_OUTSIDE_ZONE
 from xalias_tui.domain.errors import AwsError, UsageError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
@@ -32,7 +33,7 @@ from xalias_tui.jobs.session.accounts import check_sides
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.discover import Discovery, Scope
-from xalias_tui.jobs.targets.find import discovered, scope_of, sought
+from xalias_tui.jobs.targets.find import discovered, everywhere_named, scope_of, sought
 from xalias_tui.jobs.zones.read import ZonesRead, read_records, read_zones
 
 COMMENT: Final = "xalias: records from a file"
@@ -247,7 +248,7 @@ class _Finder:
     def __init__(self, workspace: Workspace, rows: Iterable[Row], tell: Tell) -> None:
         pasted = [Pasted.read(row.target) for row in rows if row.target]
         self._workspace = workspace
-        self._everywhere = Scope() in map(scope_of, pasted)
+        self._everywhere = any(scope_of(text) in (Scope(), everywhere_named(text)) for text in pasted)
         self._found: dict[Scope, Discovery | AwsError] = {}
         self._tell = tell
 

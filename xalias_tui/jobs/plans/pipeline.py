@@ -7,11 +7,12 @@ validation records and undo.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Final, Literal
 
 from xalias_tui import rules
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.findings import Finding, Severity, Topic, by_severity
 from xalias_tui.domain.health_checks import Referable

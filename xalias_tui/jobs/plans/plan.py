@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import InvalidNameError, UsageError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName

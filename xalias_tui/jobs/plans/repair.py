@@ -8,10 +8,11 @@ from __future__ import annotations
 import contextlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal
 
 from xalias_tui.domain.commands import joined, within_sentence
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.error_rules import DELETE_NOT_FOUND
 from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.domain.findings import Finding, Topic, by_severity

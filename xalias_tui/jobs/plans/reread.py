@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import ConflictError, RefusedError
 from xalias_tui.domain.findings import Finding, Severity, Topic
 from xalias_tui.domain.plans import Plan

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, get_args
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.error_rules import SET_IDENTIFIER_REQUIRED
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.groups import RoutingGroup, regroup

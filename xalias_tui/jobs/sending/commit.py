@@ -6,11 +6,12 @@ A single change is a batch of one, and an undo is a plan that names the entry wh
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Event
 from typing import Final, Literal
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import OutcomeUnknownError, RefusedError, XaliasError
 from xalias_tui.domain.findings import Rule
 from xalias_tui.domain.hosted_zones import ChangeStatus, HostedZones

@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextvars import copy_context
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from xalias_tui.aws import children
 from xalias_tui.aws import profiles as aws_profiles
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.jobs.session.members import side, with_member

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from xalias_tui.domain.custody import Tags
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zone_evidence import WorldView, ZoneState

@@ -6,12 +6,13 @@ import json
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.coverage import Aggregator, Recorder
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.domain.lookups import Ask, LookupFailedError
 from xalias_tui.domain.partitions import ALWAYS_ON, home_region
@@ -27,7 +28,8 @@ PAGE: Final = 100
 """The most that SelectAggregateResourceConfig returns at once; its default is 25."""
 _COUNTS: Final = 1_000
 _PRINCIPALS: Final = ("config.amazonaws.com", "config-multiaccountsetup.amazonaws.com")
-"""Service principals under which AWS Config is delegated (AWS Config Developer Guide: set-up-aggregator-cli)."""
+"""Service principals under which AWS Config is delegated (AWS Config Developer Guide:
+aggregated-register-delegated-administrator)."""
 _OF_RECORDER: Final = (
     "accountId",
     "awsRegion",

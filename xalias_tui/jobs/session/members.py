@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from xalias_tui.domain.accounts import Account, state_of
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import AwsError, UsageError
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.members import Member, Organisation, narrowed

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Protocol
 
 from xalias_tui.domain.addresses import Reach
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.log_lines import record
 from xalias_tui.domain.names import DnsName
 from xalias_tui.jobs.session.workspace import Options, Workspace

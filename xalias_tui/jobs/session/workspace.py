@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
 from xalias_tui.aws.profiles import environment_profile
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.inventories import InventoryOptions, in_force
 from xalias_tui.domain.members import Organisation, combined

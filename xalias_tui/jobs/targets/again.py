@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.denied_regions import REGIONS
 from xalias_tui.domain.errors import AwsError, XaliasError
 from xalias_tui.domain.lookups import Unscanned

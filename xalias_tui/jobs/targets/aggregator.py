@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Final
@@ -17,6 +17,7 @@ from xalias_tui.domain.coverage import (
     Evidence,
     Recorder,
 )
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.tags import read_tags
 from xalias_tui.domain.targets import Reading, Target

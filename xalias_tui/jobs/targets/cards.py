@@ -8,13 +8,14 @@ whoever may not be trusted with the zone may not be trusted with the card either
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.documents import (
     CHECKSUM,
     Document,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import zip_longest
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.coverage import Coverage, Gap
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.denied_regions import REGIONS
 from xalias_tui.domain.errors import AwsError, XaliasError
 from xalias_tui.domain.lookups import INVALID_ANSWER, LookupFailedError, Unscanned
@@ -24,6 +25,7 @@ from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.listings import Listings, SharingAsk
 from xalias_tui.targets import Kind, all_kinds
+from xalias_tui.targets.shared.by_host import Hosts, discover_for
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.targets.cards import Card
@@ -113,6 +115,7 @@ class Sweep:
     """Of what was missed, the look-ups that were begun here."""
     lock: threading.Lock = field(default_factory=threading.Lock)
     listings: Listings = field(default_factory=Listings)
+    hosts: Hosts | None = None
 
     def found(self, targets: Iterable[Target]) -> None:
         """More targets; what an account says itself takes the place of what AWS Config says of it."""
@@ -154,11 +157,13 @@ class Scope:
         kinds: Keys of kinds.
         region: A region code.
         places: Pairs of a kind and a region, which is empty for every region.
+        hosts: The names for which targets are sought; see ``ByHost``.
     """
 
     kinds: frozenset[str] | None = None
     region: str | None = None
     places: frozenset[tuple[str, str]] | None = None
+    hosts: Hosts | None = None
 
     def has(self, kind: str, region: str) -> bool:
         """Whether a look-up for a kind in a region is one of the places."""
@@ -172,6 +177,7 @@ def discover(
     *,
     scope: Scope | None = None,
     profiles: tuple[str, ...] | None = None,
+    listings: Listings | None = None,
 ) -> Discovery:
     """Ask every target account for every kind in every enabled region.
 
@@ -181,19 +187,20 @@ def discover(
         stop: Set it to abandon what has not ended.
         scope: Narrows what the workspace asks for.
         profiles: Who is asked; by default the target side.
+        listings: Those that other searches of the same moment asked for.
 
     Raises:
         UsageError: when the side mixes AWS partitions, or a region is of another one.
         AwsError: when no target profile could be asked at all.
     """
-    sweep, began = Sweep(on_event or (lambda _: None)), datetime.now(UTC)
+    within, began = scope or Scope(), datetime.now(UTC)
+    sweep = Sweep(on_event or (lambda _: None), listings=listings or Listings(), hosts=within.hosts)
     ready, failed = ready_once_an_account(workspace, target_side(workspace) if profiles is None else profiles)
     check_regions(workspace.regions, ready)
     if not ready and not workspace.cards:
         raise none_ready(failed)
     for account in failed:
         sweep.miss(Unscanned(account.account_id, account.profile, "", "targets", account.state, account.why))
-    within = scope or Scope()
     cards = opened_cards(workspace, ready)
     kinds = [kind for kind in all_kinds() if is_asked(kind, workspace, within)]
     regions = searched_regions(workspace, ready, within, sweep)
@@ -293,7 +300,7 @@ def look_up(workspace: Workspace, lookup: Lookup, sweep: Sweep) -> None:
     batch: list[Target] = []
     try:
         ask = workspace.accounts.ask(lookup.account.profile, lookup.region)
-        for target in lookup.kind.discover(SharingAsk(ask, sweep.listings)):
+        for target in discover_for(lookup.kind, SharingAsk(ask, sweep.listings), sweep.hosts):
             batch.append(replace(target, read_at=datetime.now(UTC)))
             if len(batch) >= 100:  # noqa: PLR2004 -- first rows at once, yet not a message a row
                 sweep.found(batch)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import AwsError, InvalidNameError, UsageError
 from xalias_tui.domain.lookups import Unscanned, failed_in_brackets
 from xalias_tui.domain.meant import did_you_mean
@@ -40,7 +40,7 @@ def seek_all(workspace: Workspace, pasted: Pasted) -> tuple[tuple[Target, ...], 
     Raises:
         UsageError, InvalidNameError, AwsError: as ``seek``.
     """
-    found = discovered(workspace, scope_of(pasted))
+    found = _discovered_for(workspace, pasted)
     known = () if isinstance(found, AwsError) else tuple(found.targets)
     named = tuple(target for target in known if pasted.meant in (target.arn, target.name))
     if len(named) > 1 and len({target.arn for target in named}) == 1 and named[0].arn and _are_endpoints(named):
@@ -62,7 +62,31 @@ def seek(workspace: Workspace, pasted: Pasted, record: DnsName | None = None) ->
         InvalidNameError: when the text is meant as a DNS name and is not one.
         AwsError: when no account could be asked, and the text is no DNS name.
     """
-    return sought(pasted, discovered(workspace, scope_of(pasted)), record)
+    return sought(pasted, _discovered_for(workspace, pasted), record)
+
+
+def _discovered_for(workspace: Workspace, pasted: Pasted) -> Discovery | AwsError:
+    """What is found where a target can be; everything where it isn't there, to say what may have been meant.
+
+    Raises:
+        UsageError: as ``discovered``.
+    """
+    scope = scope_of(pasted)
+    found = discovered(workspace, scope)
+    if pasted.is_like_dns_name or scope != everywhere_named(pasted) or isinstance(found, AwsError):
+        return found
+    return found if any(pasted.meant == target.name for target in found.targets) else discovered(workspace, Scope())
+
+
+def everywhere_named(pasted: Pasted) -> Scope:
+    """Where a resource can be of which only the own name is known.
+
+    One without a dot is not that of a bucket or domain that answers for hosts; of those with one, the bucket is meant
+    that has the very name.
+    """
+    if pasted.is_like_dns_name:
+        return Scope(hosts=frozenset({pasted.meant}))
+    return Scope(kinds=frozenset(kind.key for kind in all_kinds() if not kind.named_as_hosts))
 
 
 def discovered(workspace: Workspace, scope: Scope) -> Discovery | AwsError:
@@ -137,16 +161,19 @@ def scope_of(pasted: Pasted) -> Scope:
         raise UsageError("target-empty", "The target is empty.", "Give its DNS name, ARN or name.")
     if pasted.is_arn:
         arn = read_arn(pasted.meant)
-        return Scope() if arn is None else Scope(frozenset(arn.kinds) or None, arn.region or None)
+        if arn is None:
+            return Scope()
+        hosts = frozenset({arn.name}) if _S3 in arn.kinds else None
+        return Scope(frozenset(arn.kinds) or None, arn.region or None, hosts=hosts)
     if not pasted.is_like_dns_name:
-        return Scope()
+        return everywhere_named(pasted)
     try:
         name = DnsName.parse(host_of(pasted))
     except InvalidNameError:
         return Scope()
     recognised = {kind.key: found for kind in all_kinds() if (found := kind.recognise(name)) is not None}
     if not recognised:
-        return Scope()  # a resource's own name can look like a DNS name: an API domain, a bucket
+        return everywhere_named(pasted)  # a resource's own name can look like a DNS name: an API domain, a bucket
     regions = {found.region for found in recognised.values()}
     region = regions.pop() if len(regions) == 1 else ""
     return Scope(frozenset(recognised), None if region in ("", "global") else region)

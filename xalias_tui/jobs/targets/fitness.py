@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from xalias_tui.domain import coverage as codes
 from xalias_tui.domain.commands import joined
 from xalias_tui.domain.coverage import Evidence
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.partitions import ALWAYS_ON, partition_of_arn
 from xalias_tui.domain.ways_in import is_profile
 from xalias_tui.jobs.session.workspace import Workspace

@@ -23,8 +23,12 @@ from xalias_tui.store.place_table import Place
 from xalias_tui.store.target_table import View
 from xalias_tui.targets import Kind, all_kinds
 from xalias_tui.targets import kind as target_kind
+from xalias_tui.targets.shared.by_host import NOT_ASKED
 from xalias_tui.targets.words import key_word
 
+NAMED_ONLY: Final = "named-only"
+"""Code of a place that is covered, but of whose resources only some were asked everything, see ``NOT_ASKED``."""
+_NAMED_ONLY: Final = "Only resources that are called as a record were asked everything."
 NOT_KEPT: Final = "not-kept"
 _NOTHING: Final = "Nothing is kept of it, and no one in AWS was asked."
 _ALL: Final = ""
@@ -58,13 +62,17 @@ def keep(workspace: Workspace, found: Discovery, within: Scope, kinds: Sequence[
     for gap in (*found.gaps, *map(_gap, found.unscanned)):
         for account_id in gap.accounts:
             failed.setdefault((account_id, gap.kind), {})[gap.region] = (gap.code, gap.message)
+    partly = {(target.account_id, target.kind) for target in _not_asked(found.targets, within)}
     places: list[Place] = []
     for account_id in found.accounts:
         for kind, region in wanted:
             source = "config" if kind in found.recorded else "live"
             codes = failed.get((account_id, kind), {})
             code, message = codes.get(region, codes.get(_ALL, ("", "")))
-            places.append(Place(account_id, kind, region, source, read_at, not code, code, message))
+            covered = not code
+            if covered and (account_id, kind) in partly:
+                code, message = NAMED_ONLY, _NAMED_ONLY
+            places.append(Place(account_id, kind, region, source, read_at, covered, code, message))
             if region == _ALL:
                 places += [
                     Place(account_id, kind, where, source, read_at, covered=False, code=why[0], message=why[1])
@@ -189,6 +197,20 @@ def is_fresh(found: Discovery, age: timedelta, now: datetime) -> bool:
     """Whether what is kept answers a search completely, and is young enough."""
     oldest = None if found.coverage is None else found.coverage.oldest_read_at
     return oldest is not None and not found.unscanned and timedelta() <= now - oldest <= age
+
+
+def tells_all(kept: Inventory, found: Discovery, within: Scope) -> bool:
+    """Whether everything was asked of the resources that a search is about, when what is kept of them was read."""
+    if not kept.places.any_with(NAMED_ONLY, found.recorded, found.accounts):
+        return True
+    hosts = within.hosts
+    return hosts is not None and not any(target.name in hosts for target in _not_asked(found.targets, within))
+
+
+def _not_asked(targets: Iterable[Target], within: Scope) -> Iterator[Target]:
+    """The targets of which not everything was asked; none of a search that asks everything of all."""
+    if within.hosts is not None:
+        yield from (target for target in targets if target.facts is not None and NOT_ASKED in target.facts.unread)
 
 
 def _accounts(workspace: Workspace) -> frozenset[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.coverage import NOT_IN_CONFIG, REASONS, Coverage, Gap, grouped, together
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.members import Member
@@ -36,7 +37,8 @@ from xalias_tui.jobs.targets.discover import (
     searched_regions,
     within_scope,
 )
-from xalias_tui.jobs.targets.kept import is_fresh, keep, kept_search
+from xalias_tui.jobs.targets.kept import is_fresh, keep, kept_search, tells_all
+from xalias_tui.jobs.targets.listings import Listings
 from xalias_tui.jobs.targets.precursors import Precursors, most_promising_first
 from xalias_tui.targets import Kind, all_kinds
 
@@ -68,6 +70,7 @@ def search(
     *,
     scope: Scope | None = None,
     age: timedelta | None = None,
+    listings: Listings | None = None,
 ) -> Discovery:
     """The targets of the target side.
 
@@ -77,6 +80,7 @@ def search(
         stop: Set it to abandon what has not ended.
         scope: Narrows what the workspace asks for.
         age: What is kept is used where all of it is younger; by default as the command line says.
+        listings: Those that other searches of the same moment asked for.
 
     Raises:
         UsageError: when there is no such aggregator, the side mixes AWS partitions, or a region is of another one.
@@ -90,14 +94,14 @@ def search(
     young = workspace.options.inventory.age if age is None else age
     if young and workspace.kept is not None:
         known = kept_search(workspace, within, kinds)
-        if is_fresh(known, young, datetime.now(UTC)):
+        if is_fresh(known, young, datetime.now(UTC)) and tells_all(workspace.kept, known, within):
             return known
     recorded = [kind for kind in kinds if kind.recorded is not None]
     if options.aggregator and recorded:
-        sweep = Sweep(on_event or (lambda _: None))
+        sweep = Sweep(on_event or (lambda _: None), listings=listings or Listings(), hosts=within.hosts)
         found = _Search(workspace, sweep, within, stop).run(kinds, recorded)
     else:
-        found = discover(workspace, on_event, stop, scope=scope)
+        found = discover(workspace, on_event, stop, scope=scope, listings=listings)
     keep(workspace, found, within, kinds)
     return found
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.findings import Finding, Severity, Topic, by_severity, worst
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
@@ -21,7 +22,7 @@ from xalias_tui.domain.traces import TraceStep
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory
 from xalias_tui.domain.zone_ids import reverse
 from xalias_tui.jobs.audit.judge import ZoneJudge
-from xalias_tui.jobs.audit.run import conclude, foreign_ends, look_up
+from xalias_tui.jobs.audit.run import conclude, foreign_ends, hosts_of, look_up
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.index import Directory, claim_of
@@ -125,7 +126,8 @@ def _verdicts(
         group = end.records.at(end.record.name)
         for to, zone_ids in foreign_ends(group, end.records).items():
             names[to] = names.get(to, frozenset()) | zone_ids
-    inventory = look_up(workspace, names, say)
+    hosts = hosts_of(end.records for end in standing) | {name.bare}
+    inventory = look_up(workspace, names, say, hosts=hosts)
     settled = conclude(workspace, lambda known: tuple(_judge(standing, name, known).values()), inventory, say, dns=dns)
     return _judge(standing, name, settled.inventory), (*settled.inventory.unscanned, *settled.missed)
 

@@ -6,12 +6,13 @@ import itertools
 import re
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import AwsError, InvalidNameError, UsageError
 from xalias_tui.domain.hosted_zones import NO_SUCH_ZONE
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned, failed_in_brackets

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
+
+from xalias_tui.domain.dataclass import dataclass
 
 Item = Mapping[str, Any]
 Place = tuple[str, str]

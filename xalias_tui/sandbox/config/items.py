@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.sandbox.calls import GLOBAL_REGION
 from xalias_tui.sandbox.config.aggregator import ALWAYS_ON, Aggregator, Item, Place, Recorder
 from xalias_tui.sandbox.services.ec2 import ENABLED_REGIONS

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import Any, Final, TypeVar
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.sandbox.calls import Refusal
 
 Item = Mapping[str, Any]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, Literal
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.sandbox.calls import GLOBAL_REGION
 from xalias_tui.sandbox.organisation.estate import Estate, alias_zone_id, stable_id, told_zone_id
 

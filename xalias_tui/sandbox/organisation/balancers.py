@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, Literal
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.sandbox.organisation.estate import (
     CREATED,
     Estate,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.zone_ids import lookup
 from xalias_tui.sandbox.members import MEDIA, SHOP
 from xalias_tui.sandbox.organisation.balancers import Balancer, add_balancer

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.zone_ids import global_region, lookup
 from xalias_tui.sandbox.calls import GLOBAL_REGION
 from xalias_tui.sandbox.world import World

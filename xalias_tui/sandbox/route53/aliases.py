@@ -44,20 +44,6 @@ def cloudfront_restrictions(attempt: Attempt) -> Iterator[str]:
         yield f"{tried}, but a CloudFront distribution is not permitted as an alias target in a private hosted zone"
 
 
-def partition_restrictions(attempt: Attempt) -> Iterator[str]:
-    """A private zone in GovCloud has aliases to its own records only.
-
-    The AWS GovCloud (US) User Guide says so (govcloud-r53); the wording of the refusal is not published.
-    """
-    alias = attempt.record.get("AliasTarget")
-    private = attempt.zone.partition == "aws-us-gov" and attempt.zone.private
-    if alias is not None and private and alias["HostedZoneId"] != attempt.zone.id:
-        yield (
-            f"Tried to create an alias that targets {alias['DNSName']}, type {attempt.record['Type']}, "
-            "but in this partition a private hosted zone only permits aliases to its own records"
-        )
-
-
 def _is_cloudfront_alias(record: Wire) -> bool:
     alias = record.get("AliasTarget")
     return alias is not None and is_cloudfront(alias["HostedZoneId"])
@@ -112,4 +98,4 @@ def _is_found(attempt: Attempt, name: str, zone_id: str) -> bool:
     return record_type in types and attempt.route53.alias_targets.exists(name, zone_id)
 
 
-RULES: tuple[Rule, ...] = (target_exists, cloudfront_restrictions, partition_restrictions, no_loop)
+RULES: tuple[Rule, ...] = (target_exists, cloudfront_restrictions, no_loop)

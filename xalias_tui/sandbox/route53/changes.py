@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from xalias_tui.sandbox.calls import Refusal
-from xalias_tui.sandbox.route53 import aliases, coexistence, values, zone_limits
+from xalias_tui.sandbox.route53 import aliases, coexistence, guardrails, values, zone_limits
 from xalias_tui.sandbox.route53.judgement import Attempt
 from xalias_tui.sandbox.route53.names import NameProblem
 from xalias_tui.sandbox.route53.protections import protected
@@ -48,6 +48,7 @@ def change_records(route53: Route53, zone: Zone, batch: Mapping[str, Any]) -> Ch
         _refuse(protected(zone, [record for _, record in steps]))
         draft = Draft(zone)
         _refuse(_tried(route53, draft, steps))
+        _refuse(guardrails.refused(draft, steps))
         draft.commit()
         change = route53.accepted(zone, batch.get("Comment"))
         for action, record in steps:

@@ -11,6 +11,7 @@ from xalias_tui.sandbox.route53.records import POLICIES, Wire, policy_of
 
 _GROUP_QUOTA = 100
 _GEOPROXIMITY_QUOTA = 30
+_NOT_IN_GOVCLOUD = ("Region", "GeoLocation", "GeoProximityLocation")
 _UNIQUE_MEMBERS: Mapping[str, str] = {
     "Region": "region",
     "Failover": "failover value",
@@ -83,6 +84,16 @@ def one_policy(attempt: Attempt) -> Iterator[str]:
         yield f"{subject} cannot be created as another RRSet exists with the same name, type and {what}."
 
 
+def govcloud_policies(attempt: Attempt) -> Iterator[str]:
+    """A private zone in GovCloud has no latency, geolocation or geoproximity routing.
+
+    This is documented (govcloud-r53); the wording is not published.
+    """
+    policy = policy_of(attempt.record)
+    if attempt.zone.partition == "aws-us-gov" and attempt.zone.private and policy in _NOT_IN_GOVCLOUD:
+        yield f"{attempt.rrset} is not permitted as a private hosted zone has no {POLICIES[policy]} routing"
+
+
 def one_website(attempt: Attempt) -> Iterator[str]:
     """One member of a routing group may point to an S3 website: a bucket has the record's name.
 
@@ -145,5 +156,7 @@ def _group(attempt: Attempt) -> list[Wire]:
     return [other for other in attempt.siblings() if other["Type"] == attempt.record["Type"]]
 
 
-RULES: tuple[Rule, ...] = (zone_records, cname_alone, one_policy, one_website, one_collection, group_quota)
+RULES: tuple[Rule, ...] = (
+    zone_records, govcloud_policies, cname_alone, one_policy, one_website, one_collection, group_quota,
+)  # fmt: skip
 """In the order in which their sentences appear; ``inside_zone`` comes before all of them."""

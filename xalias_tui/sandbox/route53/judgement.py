@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.sandbox.route53.records import Wire
 from xalias_tui.sandbox.route53.store import Route53
 from xalias_tui.sandbox.route53.zones import Draft, Zone, key_of

@@ -125,8 +125,14 @@ def zone_document(zone: Zone) -> dict[str, Any]:
     }
     if zone.linked_service is not None:
         document["LinkedService"] = dict(zone.linked_service)
-    if zone.accelerated_recovery:
-        document["Features"] = {"AcceleratedRecoveryStatus": zone.accelerated_recovery}
+    guardrails = [{"Name": name, "Status": "ENABLED"} for name in sorted(zone.guardrails)]
+    features = {
+        "AcceleratedRecoveryStatus": zone.accelerated_recovery,
+        "PublicDNSFallbackStatus": zone.public_dns_fallback,
+        "ChangeGuardrails": guardrails,
+    }
+    if any(features.values()):
+        document["Features"] = {name: value for name, value in features.items() if value}
     return document
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -17,6 +16,8 @@ import dns.name
 import dns.rdata
 import dns.rdataclass
 import dns.rdatatype
+
+from xalias_tui.domain.dataclass import dataclass
 
 _FLAG: Final = 257
 _ALGORITHM: Final = 13

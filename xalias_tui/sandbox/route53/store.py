@@ -6,10 +6,10 @@ import hashlib
 import secrets
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.sandbox.calls import Refusal
 from xalias_tui.sandbox.clock import Clock
 from xalias_tui.sandbox.route53.alias_targets import AliasTargets

@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.sandbox.route53.names import reversed_name
 from xalias_tui.sandbox.route53.records import Wire, normalised
 from xalias_tui.sandbox.route53.signing import ZoneSigning
@@ -42,6 +43,8 @@ class Zone:
         tags: Its tags.
         caller_reference: What its creator called the request.
         accelerated_recovery: ``Features.AcceleratedRecoveryStatus``; empty where it was never switched on.
+        public_dns_fallback: ``Features.PublicDNSFallbackStatus`` of a private zone; empty where it has none.
+        guardrails: Names of its change guardrails that are on.
         partition: The AWS partition of its owner.
         pending_until: Until when its latest change is PENDING.
         protections: Comments of protected names and types.
@@ -62,6 +65,8 @@ class Zone:
     tags: dict[str, str]
     caller_reference: str
     accelerated_recovery: str = ""
+    public_dns_fallback: str = ""
+    guardrails: frozenset[str] = frozenset()
     partition: str = "aws"
     pending_until: datetime | None = None
     protections: dict[tuple[str, str], str] = field(default_factory=dict)

@@ -6,10 +6,11 @@ A row is called as any operation is. A collection is named, or made by a functio
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from http import HTTPStatus
 from typing import Any
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.sandbox.calls import Call, Refusal
 from xalias_tui.sandbox.world import World
 

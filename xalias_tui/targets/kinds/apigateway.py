@@ -38,6 +38,7 @@ class RegionalApiDomains(Kind):
     list_actions = ("apigateway:GET",)
     checks = api_domains.CHECKS
     iam_resources = api_domains.IAM_RESOURCES
+    named_as_hosts = True
     order = 50
     exclusions = (rules.APIGW_DEFAULT_ENDPOINT,)
     inspects = api_domains.INSPECTS

@@ -35,6 +35,7 @@ class EdgeApiDomains(CloudFrontServed):
     list_actions = ("apigateway:GET",)
     checks = api_domains.CHECKS
     iam_resources = api_domains.IAM_RESOURCES
+    named_as_hosts = True
     order = 60
     inspects = api_domains.INSPECTS
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
@@ -56,6 +57,7 @@ class PrivateApiDomains(Kind):
             "arn:{partition}:apigateway:*:*:/domainnameaccessassociations",
         )
     }
+    named_as_hosts = True
     order = 65
     exclusions = (rules.APIGW_PRIVATE_IN_PUBLIC_ZONE,)
     inspects = "the private domain, its access associations, endpoints and mappings"

@@ -40,6 +40,7 @@ class Accelerators(AcceleratorKind):
     key = "globalaccelerator"
     title = "Global Accelerator"
     record_types = ("A", "AAAA")
+    evaluate_target_health = "no-benefit"
     iam_actions = (
         "globalaccelerator:ListAccelerators",
         "globalaccelerator:ListEndpointGroups",

@@ -33,6 +33,7 @@ class CustomRoutingAccelerators(AcceleratorKind):
     key = "globalaccelerator-custom"
     title = "Global Accelerator, custom routing"
     record_types = ("A",)
+    evaluate_target_health = "no-benefit"
     iam_actions = (
         "globalaccelerator:ListCustomRoutingAccelerators",
         "globalaccelerator:ListCustomRoutingEndpointGroups",

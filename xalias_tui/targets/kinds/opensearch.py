@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
@@ -20,10 +21,13 @@ from xalias_tui.targets.shared.vpc_endpoint_rules import VPCE_IN_PUBLIC_ZONE
 OPENSEARCH_NO_V2_ENDPOINT = Rule(
     id="opensearch-no-v2-endpoint",
     severity=Severity.ERROR,
-    when="IPAddressType is not dualstack: the domain has neither EndpointV2 nor DomainEndpointV2HostedZoneId.",
-    message="Domain {resource} is IPv4 only and has no endpoint that an alias could point to.",
-    remedy="Make the domain dual-stack, or write a CNAME to its version 1 endpoint (not at the zone's apex).",
-    source="botocore model: opensearch DomainStatus.EndpointV2, DomainEndpointV2HostedZoneId",
+    when="The domain has neither EndpointV2 nor DomainEndpointV2HostedZoneId: it gets them where IPAddressType is "
+    "dualstack and a custom endpoint is enabled.",
+    message="Domain {resource} has no version 2 endpoint, the only one that an alias could point to.",
+    remedy="Make the domain dual-stack and enable its custom endpoint, or write a CNAME to its version 1 endpoint (not "
+    "at the zone's apex).",
+    source="Route 53 Developer Guide: routing-to-open-search-service; botocore model: opensearch "
+    "DomainStatus.EndpointV2, DomainEndpointV2HostedZoneId",
     fix="aws opensearch update-domain-config --domain-name {resource} --ip-address-type dualstack {here}",
     stage="demands",
 )
@@ -66,6 +70,7 @@ class SearchDomains(Kind):
     precursors = ("AWS::OpenSearch::Domain",)
     arn = r"es:domain/(?P<name>[^/]+)"
     record_types = ("A", "AAAA")
+    evaluate_target_health = "no-benefit"
     iam_actions = ("es:ListDomainNames", "es:DescribeDomains")
     order = 170
     exclusions = (OPENSEARCH_NO_V2_ENDPOINT,)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final, Literal
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.error_rules import TARGET_NOT_ALIASABLE
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.lookups import Ask, LookupFailedError, Where
@@ -16,6 +17,7 @@ from xalias_tui.domain.verdicts import Sighting
 from xalias_tui.domain.zone_ids import s3_website_host
 from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared import s3_website_rules as rules
+from xalias_tui.targets.shared.by_host import NOT_ASKED, ByHost, Hosts
 from xalias_tui.targets.shared.evidence import Document, Evidence, parsed
 from xalias_tui.targets.shared.kind import Kind
 from xalias_tui.targets.shared.naming import AMAZONAWS, REGION, match_name
@@ -28,7 +30,8 @@ _PAGE: Final = 1000
 _NO_BUCKET: Final = frozenset({"404", "NoSuchBucket", "NotFound"})
 _CLOSED: Final = frozenset({"403", "AccessDenied", "Forbidden", "301", "PermanentRedirect"})
 """Codes of a bucket that exists elsewhere. Not 400: it says that the request was wrong, or its signature."""
-_BUCKET: Final = re.compile(r"(?=.{3,63}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
+_LABEL: Final = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_BUCKET: Final = re.compile(rf"(?=.{{3,63}}$)(?!xn--|sthree-|amzn-s3-demo-){_LABEL}(?:\.{_LABEL})*")
 _ADDRESS: Final = re.compile(r"\d+\.\d+\.\d+\.\d+")
 _NO_WEBSITE: Final = ("NoSuchWebsiteConfiguration",)
 _REGION_OF_CONSTRAINT: Final = {"": "us-east-1", "EU": "eu-west-1"}
@@ -67,7 +70,7 @@ class BucketFacts(Facts):
         return self.restricted is True or self.public is False or (self.public is None and self.policy_blocked is True)
 
 
-class BucketWebsites(Kind):
+class BucketWebsites(Kind, ByHost):
     """The kind ``s3-website``."""
 
     key = "s3-website"
@@ -93,6 +96,7 @@ class BucketWebsites(Kind):
     iam_resources = dict.fromkeys(iam_actions[1:], _NAMED_LIKE_RECORDS)
     checks = (rules.S3_NOT_PUBLIC, rules.S3_REQUESTER_PAYS, rules.S3_NOT_WEBSITE, rules.S3_BUCKET_REGION_MISMATCH)
     inspects_by_name = True
+    named_as_hosts = True
     order = 70
     exclusions = (rules.S3_NOT_WEBSITE, rules.S3_BUCKET_IN_DNSNAME, TARGET_NOT_ALIASABLE)
     recorded = Recorded(
@@ -145,10 +149,13 @@ class BucketWebsites(Kind):
         A bucket answers for the record of its own name, and a record's name has at least two labels: buckets without
         a dot are skipped. Buckets that are no website are given, excluded.
         """
-        for page in ask.pages("s3", "list_buckets", MaxBuckets=_PAGE):
-            for bucket in page.get("Buckets") or ():
-                if "." in bucket["Name"]:
-                    yield self._target(bucket, ask)
+        return (self._target(bucket, ask) for bucket in _named_as_hosts(ask))
+
+    def discover_for(self, ask: Ask, hosts: Hosts) -> Iterator[Target]:
+        """See ``ByHost``: other buckets are not asked whether they are websites."""
+        for bucket in _named_as_hosts(ask):
+            name, region = bucket["Name"], bucket.get("BucketRegion", "")
+            yield self._target(bucket, ask) if name in hosts else self._listed(ask, name, region, None, (NOT_ASKED,))
 
     def _target(self, bucket: Document, ask: Ask) -> Target:
         listed = bucket.get("BucketRegion", "")
@@ -293,6 +300,12 @@ def _wrong_region(subject: Subject, bucket: Target, endpoint: DnsName) -> Findin
         region=match["region"] if match else subject.target.region,
         endpoint=endpoint.bare,
     )
+
+
+def _named_as_hosts(ask: Ask) -> Iterator[Document]:
+    """The buckets whose name has a dot."""
+    for page in ask.pages("s3", "list_buckets", MaxBuckets=_PAGE):
+        yield from (bucket for bucket in page.get("Buckets") or () if "." in bucket["Name"])
 
 
 def _endpoint(region: str) -> DnsName | None:

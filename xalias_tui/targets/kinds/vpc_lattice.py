@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.targets import Facts, Target
@@ -70,6 +70,7 @@ class LatticeServices(Kind):
     hints = ("It answers with link-local addresses, which work only inside associated VPCs.",)
     internal = True
     record_types = ("A", "AAAA")
+    evaluate_target_health = "no-benefit"
     iam_actions = ("vpc-lattice:ListServices",)
     order = 190
     inspects = "the custom domain name and the zone id of the service"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.findings import Finding, Severity
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.tags import read_tags

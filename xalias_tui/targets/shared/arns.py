@@ -6,9 +6,9 @@ Forms: https://docs.aws.amazon.com/service-authorization/latest/reference/refere
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.targets import all_kinds
 
 _PARTS: Final = 6

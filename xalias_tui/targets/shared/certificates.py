@@ -6,10 +6,11 @@ Validity is judged as of the moment at which the certificate was read, or at whi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final, TypeVar
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.targets import Certificate, Facts
 from xalias_tui.targets.shared import certificate_rules as rules
@@ -18,9 +19,12 @@ from xalias_tui.targets.shared.evidence import Evidence, arn_region, arn_service
 from xalias_tui.targets.shared.subject import Subject
 
 EXPIRING: Final = timedelta(days=30)
-"""A certificate that is not renewed is warned about this long before its end; ACM itself renews 60 days before."""
-CLOUDFRONT_KEYS: Final = frozenset({"RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096", "EC_prime256v1"})
-"""What CloudFront supports (ACM User Guide: import-certificate-prerequisites)."""
+"""A certificate that is not renewed is warned about this long before its end.
+
+ACM itself renews 45 days before, 60 those that it issued for 395 days (ACM User Guide: dns-renewal-validation).
+"""
+CLOUDFRONT_KEYS: Final = frozenset({"RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096", "EC_prime256v1", "EC_secp384r1"})
+"""What CloudFront supports (CloudFront Developer Guide: cnames-and-https-requirements)."""
 
 CLOUDFRONT_REGION: Final = "us-east-1"
 """Where CloudFront reads certificates from, also those of services that it serves, in the partition aws.

@@ -67,7 +67,7 @@ CLOUDFRONT_CERTIFICATE_MISMATCH = Rule(
     "those of certificates one.",
     message="The certificate of {resource} does not cover {name} (wildcards match one level).",
     remedy="Reissue it with {name}.",
-    source="CloudFront Developer Guide: CNAMEs (wildcards, subject alternative names)",
+    source="CloudFront Developer Guide: CNAMEs, alternate-domain-names-wildcard",
     fix=_REQUEST_CERTIFICATE,
     stage="certificate",
     needs=frozenset({"acm:DescribeCertificate", "cloudfront:GetDistributionConfig"}),
@@ -169,7 +169,7 @@ CLOUDFRONT_ALIAS_WILDCARD_FORMAT = Rule(
     when="The name, which must become an alternate domain name, has * elsewhere than as its whole first label.",
     message="CloudFront aliases are lower case; '*' only as a whole first label. {name} can never be one.",
     remedy="Correct the name: put *. first, or list names explicitly.",
-    source="CloudFront Developer Guide: CNAMEs (wildcards in alternate domain names)",
+    source="CloudFront Developer Guide: CNAMEs, alternate-domain-names-wildcard",
     stage="demands",
 )
 CLOUDFRONT_CHINA_ICP = Rule(

@@ -57,10 +57,12 @@ IPV6_AVAILABLE_NO_AAAA = Rule(
 ETH_NO_BENEFIT = Rule(
     id="eth-no-benefit",
     severity=Severity.INFO,
-    when="EvaluateTargetHealth is true for API Gateway, an S3 website or a VPC endpoint.",
+    when="EvaluateTargetHealth is true for API Gateway, an S3 website, a VPC endpoint, Global Accelerator, an "
+    "OpenSearch domain or a VPC Lattice service.",
     message="{service} practically never reports unhealthy: evaluating its health brings no operational benefit.",
     remedy="Add a Route 53 health check if failover is wanted.",
-    source="botocore model: route53 AliasTarget.EvaluateTargetHealth",
+    source="botocore model: route53 AliasTarget.EvaluateTargetHealth; Route 53 Developer Guide: "
+    "resource-record-sets-values-alias (which adds Global Accelerator, OpenSearch Service and VPC Lattice)",
     stage="demands",
 )
 INVESTIGATION_INCOMPLETE = Rule(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.lookups import Where
 from xalias_tui.domain.targets import Target
 from xalias_tui.targets.shared.kind import Kind

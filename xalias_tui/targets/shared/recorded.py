@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
+
+from xalias_tui.domain.dataclass import dataclass
 
 Document = Mapping[str, Any]
 

@@ -96,7 +96,7 @@ S3_WILDCARD = Rule(
     when="The record is a wildcard.",
     message="A wildcard cannot point to an S3 website: bucket names cannot contain '*'.",
     remedy="Create explicit names.",
-    source="S3 User Guide: BucketRestrictions",
+    source="S3 User Guide: bucketnamingrules",
     stage="demands",
 )
 S3_BUCKET_FOREIGN_OR_MISSING = Rule(

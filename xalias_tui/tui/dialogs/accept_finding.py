@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.widgets.problem import Problem

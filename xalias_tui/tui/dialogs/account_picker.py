@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from xalias_tui.domain.accounts import Account, digits
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.search import Index, Source, find_in
 from xalias_tui.domain.text import shown
 from xalias_tui.tui.dialogs.base import Dialog
+from xalias_tui.tui.dialogs.picker import Picker
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
-from xalias_tui.tui.widgets.row_list import RowList
 from xalias_tui.tui.widgets.rows import Column, Spec
 
 if TYPE_CHECKING:
@@ -81,8 +81,6 @@ that you were in; `ctrl+t` adds it to that side, or takes it from there. Those t
 Accounts of an organisation or an SSO session are listed as soon as screen 4 or a search has listed them.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,ctrl+k", "move(-1)", "Up", show=False, id="account-up", tooltip="The account above"),
-        Binding("down,ctrl+j", "move(1)", "Down", show=False, id="account-down", tooltip="The account below"),
         Binding("ctrl+t", "too", "Add", show=False, id="account-too", tooltip="Add it to the side, or take it away"),
     ]
 
@@ -91,18 +89,17 @@ Accounts of an organisation or an SSO session are listed as soon as screen 4 or 
         self._session = session
         self._side = side
         self._used = frozenset(used)
+        self._all: tuple[_Row, ...] = ()
         self._sources: tuple[Source[_Row], ...] = ()
+        self._picker = Picker(_ACCOUNTS, self._find, _says, placeholder="letters of a profile, a name or an id")
 
     def body(self) -> ComposeResult:
-        """The side, a line to type in, and the accounts."""
+        """The side, and the accounts that letters find."""
         yield Static(safe(f"For the {self._side} side", "bold"), id="pick-what")
-        yield Input(placeholder="letters of a profile, a name or an id", compact=True, id="pick")
-        yield RowList(_ACCOUNTS, id="choices")
-        yield Static(id="pick-says", classes="dialog-keys")
+        yield self._picker
 
     def on_mount(self) -> None:
         """Those that are known, until everyone is."""
-        self.query_one(RowList).can_focus = False
         self._know({})
         self._session.ask(self, "known", known_accounts, self._know, on_failed=self._fail)
 
@@ -113,52 +110,30 @@ Accounts of an organisation or an SSO session are listed as soon as screen 4 or 
         others = {name: one for name, one in listed.items() if one.origin == "profile" or one.account_id not in reached}
         known = {**others, **{name: one for name, one in answered.items() if one.state != "closed"}}
         rows = [_Row(account, account.profile in self._used) for account in known.values()]
-        rows.sort(key=lambda row: (not row.used, row.account.called.lower()))
-        self._sources = (Source(Index(map(_line, rows)), 0),)
-        self._all = rows
-        self._search()
+        self._all = tuple(sorted(rows, key=lambda row: (not row.used, row.account.called.lower())))
+        self._sources = (Source(Index(map(_line, self._all)), 0),)
+        self._picker.search()
 
-    def _search(self) -> None:
-        rows: RowList[_Row] = self.query_one(RowList)
-        text = self.query_one(Input).value
-        rows.show(find_in(self._sources, text, _MOST) if text.strip() else self._all[:_MOST])
-        rows.action_move(-1, "all")
-        self._say("" if rows.rows else "No account is called so.")
-
-    def _say(self, text: str) -> None:
-        self.query_one("#pick-says", Static).update(safe(text, limit=300))
+    def _find(self, text: str) -> Sequence[_Row]:
+        return find_in(self._sources, text, _MOST) if text.strip() else self._all[:_MOST]
 
     def _fail(self, error: XaliasError) -> None:
-        self._say(str(error))
+        self._picker.say(str(error))
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Every letter finds others."""
-        event.stop()
-        self._search()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Use the highlighted account alone."""
-        event.stop()
-        self.query_one(RowList).action_choose()
-
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+    def on_picker_chosen(self, event: Picker.Chosen) -> None:
         """Use it alone."""
         event.stop()
         self.dismiss(AccountChoice(event.row.account, "alone"))
 
-    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
-        """Nothing is done before it is chosen."""
-        event.stop()
-
     def action_too(self) -> None:
         """Add the highlighted account to the side, or take it from there."""
-        row = self.query_one(RowList).highlighted
+        row = self._picker.rows.highlighted
         if row is not None:
             self.dismiss(AccountChoice(row.account, "too"))
 
-    def action_move(self, by: int) -> None:
-        """Another account."""
-        self.query_one(RowList).action_move(by)
+
+def _says(rows: Sequence[_Row]) -> str:
+    return "" if rows else "No account is called so."
 
 
 def _line(row: _Row) -> tuple[str, Callable[[], _Row]]:

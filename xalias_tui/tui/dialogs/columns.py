@@ -28,7 +28,7 @@ class ColumnsDialog(Dialog[frozenset[str]]):
 
 The columns of the list. One that has no room in a narrow terminal is left out whatever is chosen here.
 """
-    KEYS: ClassVar[str] = "tab next · space toggles · ctrl+s applies · esc closes"
+    KEYS: ClassVar[str] = "↑ ↓ choose · space toggles · ctrl+s applies · esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "apply", "Apply", id="columns-apply", tooltip="Show the columns that are ticked"),
     ]
@@ -44,6 +44,23 @@ The columns of the list. One that has no room in a narrow terminal is left out w
             for at, title in enumerate(self._titles):
                 yield Toggle(title, title not in self._hidden, id=f"column-{at}")
             yield Problem()
+
+    # The keys that scroll elsewhere move among the boxes, which are all that there is to go to.
+
+    def action_scroll(self, by: int) -> None:
+        """Go to another box."""
+        boxes = list(self.query(Toggle))
+        at = next((at for at, box in enumerate(boxes) if box.has_focus), 0)
+        self.set_focus(boxes[max(0, min(at + by, len(boxes) - 1))])
+
+    def action_page(self, by: int) -> None:
+        """Go a page further."""
+        for body in self.scrolled:
+            self.action_scroll(by * max(1, body.scrollable_content_region.height - 1))
+
+    def action_end(self, to_bottom: bool) -> None:  # noqa: FBT001 -- as the dialog has it
+        """Go to the first or last box."""
+        self.action_scroll(len(self._titles) * (1 if to_bottom else -1))
 
     def action_apply(self) -> None:
         """Give what is chosen, if anything is left to show."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.groups import Member, RoutingGroup, may_evaluate
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import Policy, Routing

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -13,11 +12,24 @@ from textual.content import Content
 from textual.dom import DOMNode
 from textual.widgets import Input, Static
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.tui.dialogs.base import Dialog
+from xalias_tui.tui.dialogs.picker import SearchLine
 from xalias_tui.tui.text.page import Hanging, Line, Page
 
 _GAP: Final = 2
-_MOVES: Final = ("list-", "preview-", "dialog-", "details-", "next-", "previous-", "zones-", "filter-", "finding-")
+_MOVES: Final = (
+    "list-",
+    "preview-",
+    "dialog-",
+    "details-",
+    "next-",
+    "previous-",
+    "zones-",
+    "filter-",
+    "finding-",
+    "pick-",
+)
 """Beginnings of the ids of bindings that only move a cursor, scroll, filter or close a dialog."""
 _ACTIONS: Final = (
     "list-choose",
@@ -89,7 +101,7 @@ class HelpDialog(Dialog[None]):
         """The text, then the keys."""
         from textual.widgets import Markdown
 
-        yield Input(placeholder="search the keys", compact=True, id="help-search")
+        yield SearchLine(placeholder="search the keys", compact=True, id="help-search")
         with VerticalScroll(classes="dialog-body", can_focus=False):
             yield Markdown(self._text, open_links=False)
             yield Static(Page(self._lines([])), classes="dialog-text", id="help-keys")

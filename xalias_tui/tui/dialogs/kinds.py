@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.text import shown
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.widgets.row_list import RowList

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.text import shown
 from xalias_tui.tui.dialogs.base import Dialog

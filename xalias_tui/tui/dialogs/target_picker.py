@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.search import Index, Source, find_in
@@ -18,12 +17,12 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.ways_in import called_as
 from xalias_tui.tui.dialogs.base import Dialog
+from xalias_tui.tui.dialogs.picker import Picker
 from xalias_tui.tui.state.places import target_place
 from xalias_tui.tui.state.recognising import recognise
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.phrases import count
-from xalias_tui.tui.widgets.row_list import RowList, Step
 from xalias_tui.tui.widgets.rows import Column, Spec
 
 if TYPE_CHECKING:
@@ -90,12 +89,6 @@ class TargetPicker(Dialog[Choice]):
 Letters of a target's name, kind, region, account or host names; a pasted DNS name that belongs to no target found is
 recognised offline. What is likely comes first, with the reason. The change that follows is shown before it is sent.
 """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,ctrl+k", "move(-1)", "Up", show=False, id="pick-up", tooltip="The target above"),
-        Binding("down,ctrl+j", "move(1)", "Down", show=False, id="pick-down", tooltip="The target below"),
-        Binding("pageup", "move(-1, 'page')", "Page up", show=False, id="pick-page-up", tooltip="One page up"),
-        Binding("pagedown", "move(1, 'page')", "Page down", show=False, id="pick-page-down", tooltip="One page down"),
-    ]
 
     def __init__(self, session: Session, what: str, aims: Sequence[Aim]) -> None:
         super().__init__()
@@ -105,18 +98,17 @@ recognised offline. What is likely comes first, with the reason. The change that
         self._choices: tuple[Choice, ...] = ()
         self._likely: tuple[Source[Choice], ...] = ()
         self._rest: tuple[Source[Choice], ...] = ()
-        self._offered: tuple[Choice, ...] = ()
+        self._offered: dict[str, tuple[Choice]] = {}
+        placeholder = "letters of a target, or paste its DNS name"
+        self._picker = Picker(_CHOICES, self._find, self._says, placeholder=placeholder)
 
     def body(self) -> ComposeResult:
-        """What is pointed, a line to type in, and the targets."""
+        """What is pointed, and the targets that letters find."""
         yield Static(safe(self._what, "bold", limit=300), id="pick-what")
-        yield Input(placeholder="letters of a target, or paste its DNS name", compact=True, id="pick")
-        yield RowList(_CHOICES, id="choices")
-        yield Static(id="pick-says", classes="dialog-keys")
+        yield self._picker
 
     def on_mount(self) -> None:
         """Every target, until it is known which are likely."""
-        self.query_one(RowList).can_focus = False
         self._know(())
         self._session.ask(self, "guesses", partial(guess, self._aims, self._session.targets), self._know)
 
@@ -141,7 +133,7 @@ recognised offline. What is likely comes first, with the reason. The change that
         self._choices = (*choices, *rest)
         self._likely = tuple(sources)
         self._rest = () if kept is not None else (Source(Index(_line(choice) for choice in rest), len(sources)),)
-        self._search()
+        self._picker.search()
 
     def _matching(self, text: str) -> tuple[Source[Choice], ...]:
         """Where a text is looked for: of targets in a file those that hold its letters."""
@@ -152,64 +144,48 @@ recognised offline. What is likely comes first, with the reason. The change that
         choices = [Choice(target) for target in holding[:_MOST] if target.aliasable]
         return (*self._likely, Source(Index(map(_line, choices)), len(self._likely)))
 
-    def _search(self) -> None:
-        rows: RowList[Choice] = self.query_one(RowList)
-        text = self.query_one(Input).value
+    def _find(self, text: str) -> Sequence[Choice]:
         found = find_in(self._matching(text), text, _MOST) if text.strip() else self._choices[:_MOST]
-        rows.show((*found, *self._offered))
-        rows.action_move(-1, "all")
-        if not rows.rows:
-            self._say_how_many("No target is called so. ")
+        return (*found, *self._offered.get(text, ()))
 
-    def _say_how_many(self, before: str = "") -> None:
+    def _says(self, rows: Sequence[Choice]) -> str:
+        """Why the highlighted one is likely, else among how many it was found."""
+        row = self._picker.rows.highlighted
+        if row is not None and row.reason:
+            return f"{row.name}: {row.reason}."
         kept = self._session.kept
         many = len(self._choices if kept is None else kept)
-        self._say(f"{before}{count(many, 'target')} found so far.")
+        return f"{'' if rows else 'No target is called so. '}{count(many, 'target')} found so far."
 
-    def _say(self, text: str) -> None:
-        self.query_one("#pick-says", Static).update(safe(text, limit=300))
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Letters find targets; a DNS name that belongs to none of them may be recognised."""
+    def on_picker_typed(self, event: Picker.Typed) -> None:
+        """A DNS name that belongs to no target that was found may be recognised."""
         event.stop()
-        self._offered = ()
-        self._search()
-        pasted = Pasted.read(event.value)
-        if not self.query_one(RowList).rows and pasted.is_like_dns_name:
-            self._session.ask(self, "offline", partial(recognise, pasted), self._offer, on_failed=self._fail)
+        pasted = Pasted.read(event.text)
+        if not self._picker.rows.rows and pasted.is_like_dns_name:
+            then = partial(self._offer, event.text)
+            self._session.ask(self, "offline", partial(recognise, pasted), then, on_failed=self._fail)
 
-    def _offer(self, answer: tuple[Recognition, Target]) -> None:
+    def _offer(self, text: str, answer: tuple[Recognition, Target]) -> None:
         recognition, target = answer
         if recognition.aliasable:
-            self._offered = (Choice(target, "recognised by its name; it was not found in an account"),)
-            self._search()
-        else:
-            self._say(recognition.reason or "An alias can't point there.")
+            self._offered[text] = (Choice(target, "recognised by its name; it was not found in an account"),)
+            self._picker.search()
+        elif text == self._picker.text:
+            self._picker.say(recognition.reason or "An alias can't point there.")
 
     def _fail(self, error: XaliasError) -> None:
-        self._say(str(error))
+        self._picker.say(str(error))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the highlighted target."""
-        event.stop()
-        self.query_one(RowList).action_choose()
-
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+    def on_picker_chosen(self, event: Picker.Chosen) -> None:
         """Take it."""
         event.stop()
         self.dismiss(event.row)
 
-    def on_row_list_highlighted(self, event: RowList.Highlighted) -> None:
+    def on_picker_highlighted(self, event: Picker.Highlighted) -> None:
         """Say in full why it is likely."""
         event.stop()
-        if event.row is not None and event.row.reason:
-            self._say(f"{event.row.name}: {event.row.reason}.")
-        elif event.row is not None:
-            self._say_how_many()
-
-    def action_move(self, by: int, step: Step = "row") -> None:
-        """Move the cursor by rows or pages."""
-        self.query_one(RowList).action_move(by, step)
+        if event.row is not None:
+            self._picker.say(self._says((event.row,)))
 
 
 def _line(choice: Choice) -> tuple[str, Callable[[], Choice]]:

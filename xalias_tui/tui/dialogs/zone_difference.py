@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -11,6 +10,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.zones import Zone

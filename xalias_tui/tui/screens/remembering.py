@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-
 from xalias_tui.tui.state.session import Session
+from xalias_tui.tui.terminal.drawing import DrawnByLine
 from xalias_tui.tui.widgets.arranged_list import ArrangedList
 from xalias_tui.tui.widgets.filter_bar import FilterBar
 from xalias_tui.tui.widgets.pane import Pane
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
 
-class Remembering(Screen[None]):
+class Remembering(DrawnByLine[None]):
     """A screen that lists as is remembered, and remembers how its lists are left."""
 
     def __init__(self, session: Session) -> None:

@@ -6,11 +6,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from queue import Queue
 
 from textual.message import Message
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import AwsError
 
 AskMfa = Callable[[str], str]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual.message_pump import MessagePump
 
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.memory import Memory
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.ways_in import called_as

@@ -83,8 +83,12 @@ _TONES: Final[Mapping[str, str]] = {"success": "success", "warning": "warning", 
 
 def contrast(one: Color, other: Color) -> float:
     """The ratio of the luminances of two opaque colours, from 1 to 21 (WCAG 2.2, contrast ratio)."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
+    return _ratio(_luminance(one), _luminance(other))
+
+
+def _ratio(one: float, other: float) -> float:
+    """Contrast of two luminances."""
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
 
 
 def _luminance(colour: Color) -> float:
@@ -97,13 +101,18 @@ def _luminance(colour: Color) -> float:
 
 def legible(colour: Color, backgrounds: Iterable[Color]) -> Color:
     """The colour, or the nearest one towards white or black that can be read on all backgrounds."""
-    behind = tuple(backgrounds)
+    behind = [_luminance(back) for back in backgrounds]
+
+    def least_contrast(one: Color) -> float:
+        luminance = _luminance(one)
+        return min(_ratio(luminance, back) for back in behind)
+
     for step in range(_STEPS + 1):
         candidates = [colour.blend(end, step / _STEPS, alpha=1) for end in (_WHITE, _BLACK)]
-        best = max(candidates, key=lambda one: min(contrast(one, back) for back in behind))
-        if min(contrast(best, back) for back in behind) >= _SAFE:
+        best = max(candidates, key=least_contrast)
+        if least_contrast(best) >= _SAFE:
             return best
-    return max((_WHITE, _BLACK), key=lambda one: min(contrast(one, back) for back in behind))
+    return max((_WHITE, _BLACK), key=least_contrast)
 
 
 _WHITE: Final = Color(255, 255, 255)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import Final, Literal
 
@@ -14,6 +13,8 @@ from textual.css.styles import RulesMap
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
+
+from xalias_tui.domain.dataclass import dataclass
 
 About = Literal["", "error", "warning", "change", "record"]
 """What a line is about, as far as it decides whether a change may be sent; ``record`` is one side of a change."""

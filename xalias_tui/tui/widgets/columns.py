@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.accounts import Account, digits
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.listed import listed_name, listed_state, may_be_gone, owner_text, reach, searched_text
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordKey, RecordSet

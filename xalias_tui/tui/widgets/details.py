@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from xalias_tui.tui.text.page import Page
+from xalias_tui.tui.widgets.below import lines_below, rows_below, watch_below
 
 
 def scroll_by(widget: Widget, lines: int) -> None:
@@ -21,14 +22,34 @@ class Details(VerticalScroll, can_focus=False):
 
     def __init__(self) -> None:
         super().__init__(id="details")
+        self._of = ""
 
     def compose(self) -> ComposeResult:
         """What is known of the row."""
         yield Static()
 
-    def show(self, title: str, content: Content | Page | None) -> None:
-        """Show a row, or nothing."""
+    def on_mount(self) -> None:
+        """Say that it can be scrolled, where it can."""
+        watch_below(self, self._say_below)
+
+    def show(self, title: str, content: Content | Page | None, of: str = "") -> None:
+        """Show a row, or nothing; another row than before from its top.
+
+        Args:
+            title: For the frame.
+            content: What is known of it.
+            of: Its key.
+        """
+        if of != self._of:
+            self._of = of
+            self.scroll_home(animate=False)
         self.display = content is not None
         self.border_title = Content(title)
         if content is not None:
             self.query_one(Static).update(content)
+
+    def _say_below(self) -> None:
+        rows = rows_below(self)
+        self.border_subtitle = Content(
+            f"{lines_below(rows)} · J scrolls" if rows else "K scrolls up" if self.scroll_y else ""
+        )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -12,6 +11,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import Static
+
+from xalias_tui.domain.dataclass import dataclass
 
 _KEY, _MEANING, _MORE_STYLE = "bold $footer-key-foreground", "$footer-description-foreground", "$text-muted"
 _POINTED_AT = "on $block-hover-background"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, Generic, Protocol, TypeVar, overload, runtime_checkable
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.filters import Choice, Filter, Term
 from xalias_tui.domain.listed import with_readable_names
 from xalias_tui.tui.widgets.rows import Column, Spec, column_name

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final, Generic, Literal, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.filters import KeptColumn
 from xalias_tui.tui.text.phrases import shortened
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from xalias_tui.domain.coverage import Coverage
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.tui.text.phrases import count
 

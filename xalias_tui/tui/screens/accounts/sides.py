@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.partitions import mixture
 from xalias_tui.tui.state.session import SIGNING_IN, Session
 
