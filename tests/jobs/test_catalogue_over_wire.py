@@ -122,6 +122,7 @@ GROUPS: tuple[Row, ...] = (
     ("failover-role-duplicate", "safe.example.com", ALB, placed("failover", "PRIMARY")),
     ("latency-region-unknown", "near.example.com", ALB, placed("latency", "Ireland")),
     ("geo-location-form", "there.example.com", ALB, placed("geolocation", "DE:BE")),
+    ("geo-country-unknown", "there.example.com", ALB, placed("geolocation", "UK")),
     ("geoproximity-location", "close.example.com", ALB, placed("geoproximity", "40.7128,-74")),
     ("geoproximity-bias-range", "close.example.com", ALB, placed("geoproximity", "eu-west-1 bias 100")),
     ("cidr-location-form", "new.example.com", ALB, placed("cidr", "no-such-office/paris")),

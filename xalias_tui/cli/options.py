@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import click
+from click.core import ParameterSource
 
-from xalias_tui.cli.option_table import ASKING, COMMON, TABLE
+from xalias_tui.cli.option_table import ASKING, COMMON, ONCE, TABLE
 from xalias_tui.cli.organisation_options import OrganisationOptions
+from xalias_tui.cli.value_types import Option, different
 from xalias_tui.domain.dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -43,10 +45,12 @@ class Invocation:
     owner_tag: str = ""
     meant_alone: tuple[str, ...] = ()  # options of organisations that mean something also where none is asked
     called: Any = field(default=None, repr=False)  # is told why nothing is kept, also by the explorer's threads
+    _typed: dict[str, object] = field(default_factory=dict, repr=False)
     _made: Workspace | None = field(default=None, repr=False)
 
     def gather(self, given: dict[str, Any]) -> None:
         """Add what was given before or after the command's name; it is taken out of ``given``."""
+        self._settle(given)
         self.organisation.gather(given)
         debug = given.pop("debug")
         for name in (*COMMON, *ASKING):
@@ -59,6 +63,22 @@ class Invocation:
             from xalias_tui.cli.debugging import start  # noqa: PLC0415 -- few ask for it
 
             start(debug)
+
+    def _settle(self, given: dict[str, Any]) -> None:
+        """What is typed before the command's name holds for it, too, whatever the environment says.
+
+        Raises:
+            UsageError: when another value is typed behind it.
+        """
+        context = click.get_current_context()
+        for name in given.keys() & ONCE:
+            source, value = context.get_parameter_source(name), given[name]
+            if source is ParameterSource.ENVIRONMENT and name in self._typed:
+                given[name] = self._typed[name]
+            elif source is ParameterSource.COMMANDLINE:
+                before = self._typed.setdefault(name, value)
+                if before != value:
+                    raise click.UsageError(different(TABLE[name].names[0], before, value), context)
 
     def check_format(self, format_name: str | None) -> None:
         """Refuse a format beside ``--json``, which is one.
@@ -132,10 +152,15 @@ class Invocation:
         return self._made
 
 
+def own_option(*names: str, **form: Any) -> Callable[[Command], Command]:
+    """Give a command an option that no other has."""
+    return click.option(*names, cls=Option, **form)
+
+
 def option(name: str, **own: Any) -> Callable[[Command], Command]:
     """Give a command an option of the table; ``own`` is what it has otherwise than there, as its help."""
     row = TABLE[name]
-    return click.option(*row.names, **{**row.form, **own})
+    return own_option(*row.names, **{**row.form, **own})
 
 
 def takes(*names: str) -> Callable[[Command], Command]:

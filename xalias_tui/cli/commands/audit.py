@@ -12,7 +12,7 @@ import click
 from xalias_tui.cli.audit_text import audit_lines
 from xalias_tui.cli.completeness import status_of
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.options import Invocation, asking_options, option, takes
+from xalias_tui.cli.options import Invocation, asking_options, option, own_option, takes
 from xalias_tui.cli.output import print_document, print_pieces, progress, say_unscanned, say_written
 from xalias_tui.cli.value_types import Choice
 from xalias_tui.cli.watching import Watching, watching_options
@@ -47,7 +47,7 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv", "tsv")
     help="Exit with status 1 for findings at or over this severity that were not accepted.",
 )
 @option("format", type=Choice(FORMATS), help="What to print. Default: text, or json with --json.")
-@click.option(
+@own_option(
     "--records",
     "which",
     type=Choice(get_args(Which)),
@@ -55,7 +55,7 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv", "tsv")
     show_default=True,
     help="What is checked: aliases alone, every record that points into AWS, or every record that points anywhere.",
 )
-@click.option(
+@own_option(
     "--confirm",
     "how",
     type=click.Choice(get_args(Confirm)),
@@ -63,21 +63,21 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv", "tsv")
     show_default=True,
     help="What is asked live besides AWS Config or what is kept: what seems to be wrong, everything, or nothing.",
 )
-@click.option(
+@own_option(
     "--baseline",
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="An earlier 'audit --json': findings that are in it do not count for --fail-on, and in text are counted, not "
     "listed.",
 )
-@click.option(
+@own_option(
     "--owner-tag",
     metavar="KEY",
     default="",
     help="The report by team too: the owner of a record is the value of this tag of its target, or of its hosted zone "
     "where no account has the target. Tags come from lists and AWS Config; where they hold none the owner is unknown.",
 )
-@click.option("--all", "show_all", is_flag=True, help="In text, list the aliases that are live too.")
+@own_option("--all", "show_all", is_flag=True, help="In text, list the aliases that are live too.")
 @option("out", help="Write the report here instead; with --json it is printed too.")
 @takes("insist")
 @watching_options

@@ -8,8 +8,13 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Final
 
 from xalias_tui.domain.accounts import AT_ONCE
+
+ZONES_AT_ONCE: Final = 32
+"""Hosted zones that are read at a time. Route 53 limits an account's requests in all: more threads read no sooner, and
+where less is granted than is sent at first, as many more are refused."""
 
 Job = Callable[[], None]
 

@@ -10,7 +10,7 @@ from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone, ZoneRecords
-from xalias_tui.jobs.session.threads import Pool
+from xalias_tui.jobs.session.threads import ZONES_AT_ONCE, Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.zones.read import ZonesRead, read_zones
 
@@ -66,7 +66,7 @@ def read_all_records(
             missed.extend(() if problem is None else (problem,))
             tell(f"{len(found)} of {len(wanted)} zones read")
 
-    Pool().run([partial(read, zone) for zone in wanted], stop)
+    Pool(ZONES_AT_ONCE).run([partial(read, zone) for zone in wanted], stop)
     with lock:
         return tuple(found[zone.id] for zone in wanted if zone.id in found), tuple(missed)
 

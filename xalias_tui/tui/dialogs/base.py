@@ -13,8 +13,7 @@ from textual.widgets import Static
 
 from xalias_tui.tui.terminal.drawing import DrawnByLine
 from xalias_tui.tui.terminal.type_ahead import AnswersKeys
-from xalias_tui.tui.widgets.below import lines_below, rows_below, watch_below
-from xalias_tui.tui.widgets.details import scroll_by
+from xalias_tui.tui.widgets.details import lines_below, rows_below, scroll_by, watch_below
 
 T = TypeVar("T")
 

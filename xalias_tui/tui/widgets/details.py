@@ -1,6 +1,8 @@
-"""The highlighted row of a list in full, below the list."""
+"""The highlighted row of a list in full, below the list; and what any text says that is longer than its place."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -9,12 +11,38 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from xalias_tui.tui.text.page import Page
-from xalias_tui.tui.widgets.below import lines_below, rows_below, watch_below
+from xalias_tui.tui.text.phrases import count
 
 
 def scroll_by(widget: Widget, lines: int) -> None:
     """Scroll once what is shown now is laid out: several keys of one moment add up, and count in the new text."""
     widget.call_after_refresh(widget.scroll_relative, y=lines, animate=False, immediate=True)
+
+
+def rows_below(scrolled: Widget) -> int:
+    """Rows that are out of sight, below."""
+    return round(scrolled.max_scroll_y - scrolled.scroll_y) if scrolled.max_scroll_y else 0
+
+
+def lines_below(rows: int) -> str:
+    """The same in words; empty where there are none."""
+    return f"↓ {count(rows, 'line')} below" if rows else ""
+
+
+def watch_below(scrolled: Widget, say: Callable[[], None]) -> None:
+    """Say what lies below whenever that may have changed; it is known once everything has its place.
+
+    Textual sets the size of what is scrolled without a word to those who watch it, but moves the scroll bar.
+    """
+
+    def look() -> None:
+        scrolled.call_after_refresh(say)
+
+    scrolled.watch(scrolled, "scroll_y", look, init=False)
+    scrolled.watch(scrolled, "show_vertical_scrollbar", look, init=False)
+    for size in ("window_virtual_size", "window_size"):
+        scrolled.watch(scrolled.vertical_scrollbar, size, look, init=False)
+    look()
 
 
 class Details(VerticalScroll, can_focus=False):

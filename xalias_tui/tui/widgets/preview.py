@@ -20,7 +20,7 @@ from xalias_tui.tui.text.chip import Tone, status
 from xalias_tui.tui.text.page import Hanging, Line, Page
 from xalias_tui.tui.text.phrases import count
 from xalias_tui.tui.text.preview import preview_content
-from xalias_tui.tui.widgets.below import lines_below, rows_below, watch_below
+from xalias_tui.tui.widgets.details import lines_below, rows_below, watch_below
 
 
 def outcome(desk: Desk) -> tuple[str, Tone] | None:
