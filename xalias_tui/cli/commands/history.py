@@ -39,6 +39,7 @@ def command(invocation: Invocation, limit: int | None, printed: ListFormat) -> i
     """List the changes in the journal, newest first; outcomes that are not known are settled first."""
     from xalias_tui.jobs.history.entries import read_journal  # noqa: PLC0415 -- not for --help
 
+    invocation.goes_back = True
     workspace = invocation.workspace()
     most = (_A_PAGE if printed == "text" else 0) if limit is None else limit
     read = read_journal(workspace, most=most or None)
