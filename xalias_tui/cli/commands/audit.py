@@ -13,7 +13,7 @@ from xalias_tui.cli.audit_text import audit_lines
 from xalias_tui.cli.completeness import status_of
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.options import Invocation, asking_options, option, own_option, takes
-from xalias_tui.cli.output import print_document, print_pieces, progress, say_unscanned, say_written
+from xalias_tui.cli.output import print_document, print_pieces, progress, say, say_unscanned, say_written
 from xalias_tui.cli.value_types import Choice
 from xalias_tui.cli.watching import Watching, watching_options
 from xalias_tui.domain.audit_documents import audit_document
@@ -30,6 +30,8 @@ from xalias_tui.store.files import write_text
 FOUND: Final = 1
 """Exit status for findings at or over ``--fail-on``."""
 FORMATS: Final = ("text", "json", "html", "sarif", "csv", "tsv")
+_WITHOUT_SENTENCES: Final = ("sarif", "csv", "tsv")
+"""Those that hold rows alone: what is said of all of them goes to standard error."""
 
 
 @documented(
@@ -124,6 +126,8 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
         say_written(out)
     if not invocation.as_json and (out is not None or chosen != "json"):
         say_unscanned(made.unscanned)
+    if chosen in _WITHOUT_SENTENCES and made.owner_note():
+        say(made.owner_note())
     return status_of(made.unscanned, read=made.records > 0, insist=insist, status=looks.status(made))
 
 
