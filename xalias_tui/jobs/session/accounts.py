@@ -20,6 +20,11 @@ from xalias_tui.jobs.session.partitions import check_one_partition
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 
+_NO_ZONE_PROFILE: Final = (
+    "Name the profile of the hosted zones with --zone-profile, or give both --role and --aggregator auto: then the "
+    "zones of the organisation's accounts are read."
+)
+"""What to do where an organisation was named, and for hosted zones only the default credential chain is left."""
 _ACCOUNTS: Final = "accounts"
 """What a row is about of a list of accounts that could not be read."""
 
@@ -29,7 +34,10 @@ def who(workspace: Workspace, profile: str, *, refresh: bool = False) -> Account
     known = workspace.roll.account(profile)
     if known is not None:  # of the list, not of a sign-in: who asks again has the list read again
         return known
-    return with_member(workspace.accounts.who(profile, refresh=refresh), workspace.roll.member(profile))
+    account = with_member(workspace.accounts.who(profile, refresh=refresh), workspace.roll.member(profile))
+    if account.state == "missing" and not profile and workspace.could_read_zones_of_organisation:
+        return replace(account, remedy=_NO_ZONE_PROFILE)
+    return account
 
 
 def target_side(workspace: Workspace) -> tuple[str, ...]:

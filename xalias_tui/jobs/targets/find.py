@@ -8,6 +8,7 @@ from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import AwsError, InvalidNameError, UsageError
 from xalias_tui.domain.lookups import Unscanned, failed_in_brackets
 from xalias_tui.domain.meant import did_you_mean
+from xalias_tui.domain.missed import helping
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.targets import Target
@@ -205,5 +206,5 @@ def find_target(
     raise UsageError(
         "target-unknown",
         f"No target is called {pasted.text} in the target accounts{failed_in_brackets(missed)}.",
-        f"{meant} List them with 'xalias targets', or give its DNS name.".lstrip(),
+        " ".join(filter(None, (meant, *helping(missed), "List them with 'xalias targets', or give its DNS name."))),
     )
