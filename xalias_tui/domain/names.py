@@ -224,7 +224,7 @@ def _not_punycode(text: str) -> InvalidNameError:
     return InvalidNameError.of(RECORD_NAME_NOT_PUNYCODE, name=text, punycode=punycode)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)  # of a larger zone it would only keep the names in memory
 def _from_route53(text: str) -> DnsName:
     plain = text.replace(r"\052", "*") if "\\" in text else text  # as every wildcard is listed
     folded = plain if _PLAIN_NAME.fullmatch(plain) else f"{plain.lower().removesuffix('.')}."
