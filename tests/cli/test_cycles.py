@@ -10,10 +10,12 @@ from collections.abc import Iterator
 import click
 import pytest
 
+from tests.jobs.fakes import FakeAccounts
 from xalias_tui.cli import main
 from xalias_tui.cli.commands import kinds
 from xalias_tui.cli.cycles import USUAL, looked_for_as_usual, looked_for_seldom
 from xalias_tui.cli.watching import Watching
+from xalias_tui.jobs.session.workspace import Options, Workspace
 
 
 @pytest.fixture(autouse=True)
@@ -73,8 +75,9 @@ def test_what_runs_long_looks_as_ever() -> None:
 
 
 def test_what_watches_runs_long() -> None:
+    made = Workspace(Options(), accounts=FakeAccounts({}))
     with looked_for_seldom(), click.Context(click.Command("usedby")):
         watching = Watching(watch=True, every=1, within=0)
-        assert watching.until(lambda _: True, gc.get_threshold, str) == USUAL
-        once = Watching(watch=False, every=1, within=0).until(lambda _: True, lambda: 1, str)
+        assert watching.until(made, lambda _: True, gc.get_threshold, str) == USUAL
+        once = Watching(watch=False, every=1, within=0).until(made, lambda _: True, lambda: 1, str)
     assert once == 1

@@ -111,11 +111,10 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     workspace = invocation.workspace()
 
     def look() -> Audit:
-        workspace.forget()
         return replace(audit(workspace, progress, which=which, how=how), baseline=seen)
 
     looks = Looks(fail_on)
-    made = watching.until(lambda found: not looks.status(found), look, _words)
+    made = watching.until(workspace, lambda found: not looks.status(found), look, _words)
     if invocation.as_json:
         print_document(_document(made))
     elif out is None:

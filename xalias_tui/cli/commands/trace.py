@@ -48,10 +48,9 @@ def command(
     workspace = invocation.workspace(connects=not no_connect, calls_private=call_private)
 
     def look() -> Trace:
-        workspace.forget()
         return trace(workspace, name, probes_of(workspace), progress, begin=begin)
 
-    traced = watching.until(lambda found: found.verdict == "ok", look, lambda found: found.headline)
+    traced = watching.until(workspace, lambda found: found.verdict == "ok", look, lambda found: found.headline)
     if invocation.as_json:
         print_data("trace", trace_document(traced), traced.unscanned)
     else:
