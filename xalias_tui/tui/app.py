@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
@@ -15,7 +15,6 @@ from textual.screen import Screen
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.tui import collecting
 from xalias_tui.tui.every_screen import EveryScreen
-from xalias_tui.tui.going import Going
 from xalias_tui.tui.messages import as_shown, meanwhile, seconds_to_read
 from xalias_tui.tui.screens.sending import Sender
 from xalias_tui.tui.signin.mfa import MfaAsked, MfaGate, MfaQuestions
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
     from xalias_tui.jobs.session.workspace import Workspace
+    from xalias_tui.tui.going import Going
     from xalias_tui.tui.screens.all_records import AllRecordsScreen
 
 
@@ -91,7 +91,6 @@ class XaliasApp(ThemedApp):
         self._gate = MfaGate(self._mfa.ask)
         self._screens = EveryScreen(self, self.session, self.sender.send, self._gate)
         self._start = Start(self, self.session, make_workspace, self._gate, self.type_ahead.right_of_way.give_way)
-        self._going = Going(self, self._screens, self.session, self.sender.send)
 
     # -- Textual's own hooks
 
@@ -194,6 +193,12 @@ class XaliasApp(ThemedApp):
         """Go to another screen."""
         if self.current_mode != mode and len(self.screen_stack) == 1:
             self.switch_mode(mode)
+
+    @cached_property
+    def _going(self) -> Going:
+        from xalias_tui.tui.going import Going
+
+        return Going(self, self._screens, self.session, self.sender.send)
 
     async def on_all_records_screen_wanted(self, event: AllRecordsScreen.Wanted) -> None:
         """A record of the list of all of them is wanted in the explorer."""

@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Final
@@ -25,7 +24,7 @@ _WHILE_LOADING: Final = 0.03
 """The same before a module is loaded: the key may need one that the thread has begun to load, and wait for it."""
 
 
-class RightOfWay(MetaPathFinder):
+class RightOfWay:
     """Threads call ``give_way`` where they can wait; so do those that load modules, once it is installed."""
 
     def __init__(self) -> None:
