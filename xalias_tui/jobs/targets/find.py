@@ -125,7 +125,8 @@ def same_target(first: DnsName, second: DnsName) -> bool:
 def match_target(pasted: Pasted, targets: Iterable[Target], record: DnsName | None = None) -> Target | None:
     """The discovered target that a text names, or None.
 
-    Several buckets share the website endpoint of their region: there the one that is called as the ``record`` is meant.
+    All buckets of a region share its website endpoint, those of other accounts too: there the one that is called as the
+    ``record`` is meant, and no other.
 
     Raises:
         UsageError: when several targets carry the name.
@@ -140,7 +141,8 @@ def match_target(pasted: Pasted, targets: Iterable[Target], record: DnsName | No
             return None
         sharing = tuple(target for target in known if any(same_target(own, name) for own in target.names))
         serving = tuple(target for target in sharing if record is not None and record.bare in target.hostnames)
-        matches = sharing if len(sharing) == 1 else serving
+        shared = len(sharing) > 1 or any(target.kind == _S3 for target in sharing)
+        matches = serving if shared else sharing
         if len(matches) == 1 and matches[0].kind != _S3 and not same_target(matches[0].dns_name or name, name):
             return target_kind(matches[0].kind).under(matches[0], name)
     if len(matches) > 1:
