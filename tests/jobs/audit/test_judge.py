@@ -245,7 +245,7 @@ def test_a_name_that_a_wildcard_lists_may_be_claimed_more_specifically(
     [
         (None, ("unknown", {"investigation-incomplete"})),
         (Sighting(exists=False, evidence="no other"), ("live", set())),
-        (EXACT, ("broken", {"cloudfront-alias-on-other-distribution"})),
+        (EXACT, ("unknown", {"cloudfront-alias-on-other-distribution", "investigation-incomplete"})),
     ],
 )
 def test_a_kept_tenant_s_wildcard_is_judged_by_what_cloudfront_says(
