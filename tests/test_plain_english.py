@@ -32,6 +32,10 @@ PHRASES = {
 JSON_VALUES = frozenset({"demands"})
 """Values of the JSON contract, which never change."""
 
+FSTRING_START = getattr(tokenize, "FSTRING_START", None)
+FSTRING_END = getattr(tokenize, "FSTRING_END", None)
+"""What begins and ends an f-string since Python 3.12; before, one is a string like any other."""
+
 
 def sentences(path: Path) -> Iterator[tuple[int, str]]:
     """What a person reads in a file, with its line: strings, docstrings and comments of Python, all of a text."""
@@ -39,9 +43,26 @@ def sentences(path: Path) -> Iterator[tuple[int, str]]:
     if path.suffix != ".py":
         yield from enumerate(text.splitlines(), 1)
         return
-    for token in tokenize.generate_tokens(io.StringIO(text).readline):
-        if token.type in (tokenize.COMMENT, tokenize.STRING) and token.string.strip("\"'") not in JSON_VALUES:
-            yield from enumerate(token.string.splitlines(), token.start[0])
+    for literal, line in literals(text):
+        if literal.strip("\"'") not in JSON_VALUES:
+            yield from enumerate(literal.splitlines(), line)
+
+
+def literals(source: str) -> Iterator[tuple[str, int]]:
+    """The comments and strings of a program as they are written, each with its first line."""
+    lines = source.splitlines(keepends=True)
+    begun: list[tuple[int, int]] = []
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == FSTRING_START:
+            begun.append(token.start)
+        elif token.type == FSTRING_END:
+            first, last = begun.pop(), token.end
+            if not begun:  # what is inside another one is a part of it
+                inside = lines[first[0] - 1 : last[0]]
+                inside[-1] = inside[-1][: last[1]]
+                yield "".join(inside)[first[1] :], first[0]
+        elif token.type in (tokenize.COMMENT, tokenize.STRING) and not begun:
+            yield token.string, token.start[0]
 
 
 def offences(path: Path, root: Path = ROOT) -> Iterator[str]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from tests.aws.fakes import FakeClock
@@ -14,6 +16,7 @@ from xalias_tui.aws.rate_limit import (
     STEP_RATE,
     StepBucket,
 )
+from xalias_tui.domain.accounts import GRANTED_RATE
 
 
 @pytest.fixture
@@ -35,7 +38,39 @@ def _seconds_for(bucket: StepBucket, clock: FakeClock, requests: int) -> float:
 
 def test_a_burst_goes_at_once_and_the_rest_at_the_full_rate(bucket: StepBucket, clock: FakeClock) -> None:
     assert _seconds_for(bucket, clock, int(FULL_BURST)) == 0
-    assert _seconds_for(bucket, clock, 98) == pytest.approx(98 / FULL_RATE)
+    assert _seconds_for(bucket, clock, 50) == pytest.approx(50 / GRANTED_RATE)
+    clock.time += 6  # as if nothing was asked for a while
+    assert _seconds_for(bucket, clock, int(FULL_BURST)) == 0
+
+
+def test_in_the_long_run_a_little_is_left_for_others(bucket: StepBucket, clock: FakeClock) -> None:
+    assert _seconds_for(bucket, clock, 1_000) == pytest.approx((1_000 - 50) / FULL_RATE)
+
+
+def _throttled(arrivals: list[float]) -> int:
+    """How many of the requests that arrive at these moments Route 53 would refuse."""
+    tokens, filled, refused = 50.0, 0.0, 0
+    for at in sorted(arrivals):
+        tokens, filled = min(50.0, tokens + (at - filled) * GRANTED_RATE), at
+        refused += tokens < 1 - 1e-9
+        tokens -= tokens >= 1 - 1e-9
+    return refused
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("idle", [0.0, 2.0, 30.0])
+def test_answers_that_are_late_by_a_fifth_of_a_second_make_no_request_throttled(
+    bucket: StepBucket, clock: FakeClock, seed: int, idle: float
+) -> None:
+    late = random.Random(seed)  # noqa: S311 -- no secret
+    arrivals: list[float] = []
+    for requests in (60, 200):
+        for number in range(requests):
+            bucket.take()
+            # The first open a connection, which takes two round trips more.
+            arrivals.append(clock.time + (0.2 if number < FULL_BURST else late.uniform(0, 0.2)))
+        clock.time += idle
+    assert _throttled(arrivals) == 0
 
 
 def test_the_first_throttling_steps_down_to_the_old_limits_and_spends_what_was_saved(

@@ -134,7 +134,7 @@ def test_an_authority_that_the_bundle_does_not_hold_is_not_trusted(
 ) -> None:
     assert bundle.exists()
     _lead_to(server, monkeypatch, "localhost")
-    with pytest.raises(SSLError, match="CERTIFICATE_VERIFY_FAILED"):
+    with pytest.raises(SSLError, match=r"CERTIFICATE_VERIFY_FAILED"):
         _ask(SharedTransport())
     assert server.targets == []
 
@@ -143,7 +143,7 @@ def test_a_certificate_of_another_host_is_not_trusted(
     server: Server, bundle: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _lead_to(server, monkeypatch, "127.0.0.1")
-    with pytest.raises(SSLError, match="doesn't match"):
+    with pytest.raises(SSLError, match=r"CERTIFICATE_VERIFY_FAILED.* not valid for '127.0.0.1'"):
         _ask(SharedTransport(str(bundle)))
     assert server.targets == []
 

@@ -312,3 +312,12 @@ def test_an_owner_whose_tags_no_list_holds_is_not_guessed(shell: Shell) -> None:
     """Load balancers are listed without their tags: only AWS Config, or an inspection, has them."""
     ran = shell.run("audit", *FEW, "--offline", "--json", "--owner-tag", "team")
     assert {row["owner"] for row in ran.data["aliases"] if row["target"] is not None} == {None}
+
+
+def test_a_tag_that_nothing_has_is_said_beside_rows(shell: Shell) -> None:
+    words = ("audit", *FEW, "--offline", "--owner-tag", "teem", "--format")
+    told = "No record of this audit has an owner"
+    ran = shell.run(*words, "csv")
+    assert told in ran.err
+    assert told not in ran.out
+    assert told in shell.run(*words, "json").data["owner_note"]

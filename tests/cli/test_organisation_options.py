@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.cli.conftest import Shell
+from xalias_tui.domain.ways_in import WayIn
 from xalias_tui.sandbox.identities import Role
 from xalias_tui.sandbox.members import AUDIT, CLOSED, DNS_HUB, LEGACY, MANAGEMENT, MEDIA, PENDING, SHOP
 
@@ -92,6 +93,39 @@ def test_a_plan_file_reaches_the_account_again_as_it_was_planned(fresh_shell: Sh
     assert {call["ExternalId"] for call in assumed if DNS_HUB in call["RoleArn"]} == {"of-the-platform-team"}
     assert "route53:ChangeResourceRecordSets" in assumed[-1]["Policy"]
     assert fresh_shell.run("undo", "--yes", "--allow-errors", "--json").status == 0
+
+
+def test_an_external_id_opens_the_role_of_a_change_that_names_none(fresh_shell: Shell) -> None:
+    world, file = fresh_shell.sandbox.world, fresh_shell.home / "plan.json"
+    hub = world.accounts[DNS_HUB]
+    world.add_account(replace(hub, roles={"partner": Role("partner", external_id="42")}))
+    by_role = ("--zone-profile", WayIn("organisation", "org-admin", DNS_HUB, ("partner",)).text)
+    name = ("through-a-role.example.com", "--target", "shop-web", "--type", "A", "--kind", "alb", "--offline")
+    planned = fresh_shell.run(
+        *("plan", *name, *by_role, "--target-profile", "shop-prod", "--external-id", "42", "--out", str(file))
+    )
+    assert file.exists(), planned.err
+    assert "external-id" not in file.read_text()
+    sent = ("--yes", "--allow-errors", "--offline")
+    for command in (("apply", str(file)), ("undo",), ("redo",)):
+        assert fresh_shell.run(*command, *sent).status == 3, "the role can't be assumed without it"
+        with_id = fresh_shell.run(*command, *sent, "--external-id", "42")
+        assert with_id.status == 0, with_id.err
+    assert fresh_shell.run("history", "--external-id", "42").status == 0
+
+
+def test_an_external_id_that_no_role_takes_is_refused(fresh_shell: Shell) -> None:
+    file = fresh_shell.home / "plan.json"
+    name = ("own.example.com", "--target", "shop-web", "--type", "A", "--kind", "alb", "--offline")
+    fresh_shell.both("plan", *name, "--out", str(file))
+    sent = ("--yes", "--allow-errors", "--offline", "--external-id", "42")
+    assert fresh_shell.both("plan", *name, "--external-id", "42").status == 2
+    for command in (("apply", str(file)), ("apply", str(file), str(file)), ("undo",)):
+        ran = fresh_shell.run(*command, *sent)
+        assert (ran.status, ran.out) == (2, ""), ran.err
+        if command == ("apply", str(file)):
+            assert "--external-id means nothing here: no role is assumed for this." in ran.err
+            assert fresh_shell.run(*command, *sent[:-2]).status == 0
 
 
 def test_apply_names_the_role_and_the_action_that_it_lacks(fresh_shell: Shell) -> None:

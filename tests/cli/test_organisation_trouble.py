@@ -211,3 +211,33 @@ def test_a_full_disk_under_what_is_kept_is_said_and_costs_no_answer(shell: Shell
     shown = shell.run("inventory", *ORGANISATION, XDG_CACHE_HOME=str(taken))
     assert shown.status == 2
     assert "What was read is not kept: " in one_sentence(shown)
+
+
+@pytest.mark.parametrize("given", [(), ("--role", "xalias-audit"), ("--aggregator", "auto")])
+@pytest.mark.parametrize(
+    "command", [("zones",), ("audit",), ("plan", "www.example.com", "--target", "shop-web"), ("usedby", "shop-web")]
+)
+def test_who_names_an_organisation_alone_learns_how_its_zones_are_read(
+    shell: Shell, command: tuple[str, ...], given: tuple[str, ...]
+) -> None:
+    asked = (*command, "--organisation-profile", "org-admin", *given, *(() if command == ("zones",) else FEW))
+    ran = shell.run(*asked, "--json")
+    if command[0] == "usedby" and not given:
+        assert (ran.status, ran.error["code"]) == (2, "target-unknown")
+        assert "with --role;" in ran.error["remedy"], "no account was asked for the target"
+    elif command[0] == "usedby" and given[0] == "--aggregator":
+        assert (ran.status, ran.error["code"]) == (3, "not-asked")
+        assert "Name one with --role." in ran.error["remedy"]
+    else:
+        assert (ran.status, ran.error["code"]) == (3, "missing")
+        assert "--zone-profile, or give both --role and --aggregator auto" in ran.error["remedy"]
+
+
+def test_accounts_that_no_role_was_named_for_say_how_they_are_asked(shell: Shell) -> None:
+    ran = shell.run("targets", *FEW, "--organisation-profile", "org-admin")
+    assert "with --role; 'xalias policy organisation" in " ".join(ran.err.split())
+    listed = shell.run("accounts", "--organisation-profile", "org-admin")
+    assert "environment: Name the profile of the hosted zones with --zone-profile, or give both" in listed.err
+    usual = shell.run("zones", "--json", "--role", "xalias-audit", "--organisation-profile", "org-admin",
+                      "--aggregator", "auto")  # fmt: skip
+    assert usual.status == 0

@@ -50,6 +50,7 @@ def test_the_target_side_asks_nobody(shell: Shell) -> None:
         (("zone", "--name", "a..b"), "record-label-empty"),
         (("zone", "--read-only", "--name", "a.example.com"), "usage"),
         (("target", "--kind", "record"), "policy-empty"),
+        (("organisation", "--stackset", "--role", "x", "--role", "y"), "usage"),
         (("zone", "--zone", "nowhere.example", "--zone-profile", "dns-prod"), "zone-unknown"),
     ],
 )

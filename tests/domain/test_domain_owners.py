@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 
 import pytest
 
 from tests.jobs.fakes import balancer, zone
+from xalias_tui.cli.audit_text import audit_lines
 from xalias_tui.domain.audit_documents import audit_document
 from xalias_tui.domain.audits import Audit, seen_as
 from xalias_tui.domain.findings import Finding, Severity
@@ -18,6 +20,7 @@ from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
 from xalias_tui.domain.tags import Tags, read_tags, tag_value
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Verdict
+from xalias_tui.export.reports.page import render
 
 WEB = balancer("web")
 OWNERS = OwnerTags("team", {zone().id: (("team", "platform"),)}, {"222222222222": "shop-prod"})
@@ -53,6 +56,36 @@ def test_the_owner_is_the_target_s_else_that_of_the_zone(target: Target | None, 
     assert OwnerTags().of(verdict("www", "live", target)) is None
     if target is None:
         assert OwnerTags("team").of(verdict("www", "broken", None)) is None, "the zone's tags were not read"
+
+
+@pytest.mark.parametrize(
+    ("tag", "tags", "said"),
+    [
+        ("team", (("team", "shop"),), ""),
+        (
+            "teem",
+            (("team", "shop"), ("Team", "x")),
+            "has the tag 'teem', as far as tags were read. Did you mean 'team'",
+        ),
+        ("Team", (("team", "shop"),), "Did you mean 'team'?"),
+        ("zzz", (), "No record of this audit has an owner: no target or hosted zone has the tag 'zzz'"),
+        ("team", None, "No record of this audit has an owner: the tags of no target or hosted zone were read."),
+    ],
+)
+def test_a_tag_that_nothing_has_is_said_once(tag: str, tags: Tags | None, said: str) -> None:
+    rows = (verdict("a", "live", replace(WEB, tags=tags)), verdict("b", "live", replace(WEB, tags=None)))
+    found = OwnerTags(tag).none_found(rows)
+    assert bool(found) == bool(said)
+    assert said in found
+    assert OwnerTags(tag).none_found(()) == "", "without records there is nothing to say"
+    assert OwnerTags().none_found(rows) == "", "no owner was asked for"
+    at = datetime(2026, 11, 30, tzinfo=UTC)
+    audit = Audit((zone(),), 2, rows, (), Inventory(()), 0.1, at, (), None, OwnerTags(tag))
+    document: dict[str, Any] = audit_document(audit)
+    assert document["owner_note"] == found
+    printed = "\n".join(audit_lines(audit))
+    assert found in printed
+    assert found in unescape(render(audit))
 
 
 def test_what_was_found_is_counted_by_account_and_owner_and_what_is_new_comes_first() -> None:

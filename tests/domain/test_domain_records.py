@@ -25,6 +25,51 @@ def test_the_wire_form_is_lossless(wire: dict[str, Any]) -> None:
 
 
 @given(wires())
+def test_the_json_of_the_wire_form_is_canonical(wire: dict[str, Any]) -> None:
+    assert RecordSet.from_wire(wire).wire_json == json.dumps(wire, sort_keys=True, separators=(",", ":"))
+
+
+_PLAIN: Mapping[str, Any] = {"Name": "a.b.", "Type": "TXT", "TTL": 60, "ResourceRecords": [{"Value": '"é\u202e\\""'}]}
+_TO_C = {"HostedZoneId": "Z1", "DNSName": "c.d.", "EvaluateTargetHealth": False}
+
+
+@pytest.mark.parametrize(
+    "wire",
+    [
+        _PLAIN,
+        {**_PLAIN, "Name": "\\052.B."},
+        {**_PLAIN, "TTL": True},
+        {**_PLAIN, "TTL": 60.0},
+        {**_PLAIN, "ResourceRecords": [{"Value": "x", "New": 1}]},
+        {**_PLAIN, "ResourceRecords": []},
+        {"Name": "a.b.", "Type": "A", "AliasTarget": _TO_C},
+        {"Name": "a.b.", "Type": "A", "AliasTarget": {**_TO_C, "DNSName": "C.d."}},
+        {"Name": "a.b.", "Type": "A", "AliasTarget": {**_TO_C, "EvaluateTargetHealth": 0}},
+        {"Name": "a.b.", "Type": "A", "AliasTarget": {**_TO_C, "New": "x"}},
+        {"Name": "a.b.", "Type": "A", "TTL": 60, "AliasTarget": _TO_C},
+        {"Name": "a.b.", "Type": "A"},
+    ],
+)
+def test_what_is_not_kept_as_text_is_written_the_same(wire: dict[str, Any]) -> None:
+    record = RecordSet.from_wire(wire)
+    assert record.wire_json == json.dumps(wire, sort_keys=True, separators=(",", ":"))
+    assert json.dumps(record.wire, sort_keys=True) == json.dumps(wire, sort_keys=True)
+
+
+def test_records_share_what_is_the_same() -> None:
+    def read(name: str, **more: Any) -> RecordSet:
+        return RecordSet.from_wire(json.loads(json.dumps({"Name": name, "Type": "CNAME", **more})))
+
+    plain = [read(name, TTL=3_600, ResourceRecords=[{"Value": "x.example.net."}]) for name in ("a.b.", "c.b.")]
+    aliases = [read(name, AliasTarget=_TO_C) for name in ("d.b.", "e.b.")]
+    for one, other in (plain, aliases):
+        assert one.ttl is other.ttl
+        assert one.type is other.type
+        assert one.values is other.values
+        assert one.alias is other.alias
+
+
+@given(wires())
 def test_the_wire_form_is_a_fresh_copy(wire: dict[str, Any]) -> None:
     record = RecordSet.from_wire(wire)
     record.wire.clear()

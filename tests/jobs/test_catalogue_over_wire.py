@@ -26,7 +26,7 @@ from xalias_tui.sandbox.organisation.api_domains import ApiDomain, add_api_domai
 from xalias_tui.sandbox.organisation.appsync import add_domain as add_graph_domain
 from xalias_tui.sandbox.organisation.balancers import add_classic
 from xalias_tui.sandbox.organisation.estate import Estate, alias_zone_id
-from xalias_tui.sandbox.organisation.health import OFFICES, PAUSED
+from xalias_tui.sandbox.organisation.health import FIRST, OFFICES, PAUSED
 from xalias_tui.sandbox.organisation.records import Pointers, alias, plain
 from xalias_tui.sandbox.organisation.zones import BIG
 from xalias_tui.sandbox.world import World
@@ -122,6 +122,7 @@ GROUPS: tuple[Row, ...] = (
     ("failover-role-duplicate", "safe.example.com", ALB, placed("failover", "PRIMARY")),
     ("latency-region-unknown", "near.example.com", ALB, placed("latency", "Ireland")),
     ("geo-location-form", "there.example.com", ALB, placed("geolocation", "DE:BE")),
+    ("geo-country-unknown", "there.example.com", ALB, placed("geolocation", "UK")),
     ("geoproximity-location", "close.example.com", ALB, placed("geoproximity", "40.7128,-74")),
     ("geoproximity-bias-range", "close.example.com", ALB, placed("geoproximity", "eu-west-1 bias 100")),
     ("cidr-location-form", "new.example.com", ALB, placed("cidr", "no-such-office/paris")),
@@ -132,6 +133,8 @@ GROUPS: tuple[Row, ...] = (
     ("cidr-location-missing", "new.example.com", ALB, placed("cidr", "offices/paris")),
     ("health-check-missing", "new.example.com", ALB, member("weighted", 1, health_check_id="no-such-check")),
     ("health-check-disabled", "new.example.com", ALB, member("weighted", 1, health_check_id=PAUSED)),
+    ("health-check-own-name", "first.example.com", ALB, member("weighted", 1, health_check_id=FIRST)),
+    ("health-check-without-choice", "new.example.com", ALB, {"health_check_id": FIRST}),
     ("eth-empty-target-group", "new.example.com", "lb-unhealthy", member("weighted", 1, evaluate_target_health=True)),
 )
 ALIASES: tuple[Row, ...] = (

@@ -91,6 +91,7 @@ ODD: st.SearchStrategy[dict[str, Any]] = st.sampled_from((
     {"SetIdentifier": "blue", "Region": "Ireland"},
     {"SetIdentifier": "blue", "GeoLocation": {"ContinentCode": "EU", "CountryCode": "DE"}},
     {"SetIdentifier": "blue", "GeoLocation": {"CountryCode": "DE", "SubdivisionCode": "BE"}},
+    {"SetIdentifier": "blue", "GeoLocation": {"CountryCode": "HM"}},
     {"SetIdentifier": "blue", "GeoProximityLocation": {"AWSRegion": "eu-west-1", "Bias": 100}},
     {"SetIdentifier": "blue", "GeoProximityLocation": {"Bias": 1}},
     {"SetIdentifier": "blue", "GeoProximityLocation": {"Coordinates": {"Latitude": "40.7128", "Longitude": "0"}}},

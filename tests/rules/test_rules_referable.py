@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.rules.examples import ERROR, WARNING, Example, Quiet, Raises, alias, case, check, label, member
+from tests.rules.examples import ERROR, WARNING, ZONE, Example, Quiet, Raises, alias, case, check, label, member
 from xalias_tui.domain.health_checks import CidrCollection, HealthCheck, Referable
 
 AT = "www.example.com."
@@ -12,9 +14,12 @@ KNOWN = Referable(
     (HealthCheck("h1", HUB, "HTTPS", "https://192.0.2.1/"), HealthCheck("h2", HUB, "TCP", "192.0.2.1:22", True)),  # noqa: FBT003 -- disabled
     (CidrCollection(OFFICE, "office", HUB, ("berlin",)),),
 )
+NAMED = Referable((HealthCheck("h4", HUB, "HTTPS", "https://www.example.com/", domain="www.example.com"),))
 REVERSED = Referable((HealthCheck("h3", HUB, "TCP", "192.0.2.1:22", disabled=True, inverted=True),))
 CHECKED = member(AT, "a", Weight=1, HealthCheckId="h1")
-
+SIMPLE = alias(AT, HealthCheckId="h1")
+POINTING = alias("example.com.", target=AT, zone_id=ZONE.id, health=True)
+UNCONCERNED = alias("example.com.", target=AT, zone_id=ZONE.id)
 
 BERLIN = member(AT, "a", CidrRoutingConfig={"CollectionId": OFFICE, "LocationName": "berlin"})
 PARIS = member(AT, "a", CidrRoutingConfig={"CollectionId": OFFICE, "LocationName": "paris"})
@@ -53,6 +58,25 @@ EXAMPLES: tuple[Example, ...] = (
         case(member(AT, "a", Weight=1, HealthCheckId="h3"), referable=REVERSED),
     ),
     Quiet("health-check-disabled", case(CHECKED, referable=KNOWN)),
+    Raises(
+        "health-check-own-name",
+        WARNING,
+        "Health check h4 asks for www.example.com itself",
+        case(member(AT, "a", Weight=1, HealthCheckId="h4"), referable=NAMED),
+    ),
+    Quiet("health-check-own-name", case(member("a.example.com.", "a", Weight=1, HealthCheckId="h4"), referable=NAMED)),
+    Quiet("health-check-own-name", case(CHECKED, referable=KNOWN)),
+    Raises("health-check-without-choice", WARNING, "Health check h1 decides nothing: www.example.com A", case(SIMPLE)),
+    Raises(
+        "health-check-without-choice",
+        WARNING,
+        "in private zones Route 53 supports that only with a routing policy",
+        case(SIMPLE, standing=[POINTING], in_zone=replace(ZONE, private=True)),
+    ),
+    Raises("health-check-without-choice", WARNING, "h1", case(SIMPLE, standing=[UNCONCERNED])),
+    Quiet("health-check-without-choice", case(SIMPLE, standing=[POINTING])),
+    Quiet("health-check-without-choice", case(CHECKED)),
+    Quiet("health-check-without-choice", case(alias(AT))),
     Raises("cidr-collection-missing", ERROR, "does not exist in account 1111", case(STRANGE, referable=KNOWN)),
     Quiet("cidr-collection-missing", case(BERLIN, referable=KNOWN)),
     Quiet("cidr-collection-missing", case(STRANGE)),

@@ -81,6 +81,7 @@ def member(**wire: Any) -> Record:
         (member(GeoLocation={"ContinentCode": "EU", "CountryCode": "DE"}), "InvalidInput", "ContinentCode can't be"),
         (member(GeoLocation={"ContinentCode": "XX"}), "InvalidInput", "Invalid continent code"),
         (member(GeoLocation={"CountryCode": "DEU"}), "InvalidInput", "Invalid country code"),
+        (member(GeoLocation={"CountryCode": "CX"}), "InvalidInput", "Invalid country code"),
         (member(GeoLocation={"CountryCode": "DE", "SubdivisionCode": "BE"}), "InvalidInput", "Invalid subdivision"),
         (member(GeoProximityLocation={"Bias": 1}), "InvalidInput", "exactly one of [AWSRegion, LocalZoneGroup, Coord"),
         (member(GeoProximityLocation={"AWSRegion": "eu-west-1", "Bias": -100}), "InvalidInput", "equal to -99"),

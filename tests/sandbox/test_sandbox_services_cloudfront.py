@@ -11,6 +11,7 @@ from tests.conftest import MakeClient
 from tests.sandbox.refusing import refused
 from xalias_tui.sandbox.members import LEGACY, MEDIA
 from xalias_tui.sandbox.organisation.estate import Estate
+from xalias_tui.sandbox.organisation.tenants import Tenant, add_group, add_tenant
 from xalias_tui.sandbox.world import World
 
 
@@ -128,3 +129,17 @@ def test_conflicts_are_only_told_to_who_has_a_certificate(estate: Estate, cloudf
     assert refused(cloudfront.list_domain_conflicts, **params)[:2] == ("InvalidArgument", 400)
     asking["DistributionId"] = "E0NOBODYHERE00"
     assert refused(cloudfront.list_domain_conflicts, **params)[:2] == ("EntityNotFound", 404)
+
+
+def test_a_tenant_asks_by_its_own_certificate_or_that_of_its_distribution(estate: Estate, cloudfront: Any) -> None:
+    add_group(estate, "tenants", default=True)
+    add_tenant(estate, Tenant("acme", ("*.acme.example.com",)))
+    (tenant,) = cloudfront.list_distribution_tenants()["DistributionTenantList"]
+    params = {"DomainControlValidationResource": {"DistributionTenantId": tenant["Id"]}}
+    found = cloudfront.list_domain_conflicts(Domain="eu.acme.example.com", **params)["DomainConflicts"]
+    assert [(item["Domain"], item["ResourceType"]) for item in found] == [("*.acme.example.com", "distribution-tenant")]
+    for domain, code in (("www.example.com", "InvalidArgument"), ("a.b.acme.example.com", "InvalidArgument")):
+        assert refused(cloudfront.list_domain_conflicts, Domain=domain, **params)[0] == code
+    both = {"DistributionId": "E1", "DistributionTenantId": tenant["Id"]}
+    given = {"Domain": "eu.acme.example.com", "DomainControlValidationResource": both}
+    assert refused(cloudfront.list_domain_conflicts, **given)[0] == "InvalidArgument"

@@ -334,9 +334,11 @@ def test_a_file_that_was_read_as_it_was_is_let_go_of_with_its_reader(path: Path)
     ids = then.targets.ids(ALL)
     kept.targets.replace([EVERYWHERE], [row(EVERYWHERE, "b")])
     assert [each.name for each in then.targets.rows(ids)] == ["a"]
-    file = then._file
+    base = then._file._base
+    assert base is not None
     del then
-    assert file._base is None
+    with pytest.raises(sqlite3.ProgrammingError, match="closed database"):
+        base.execute("SELECT 1")
     assert names(kept) == ["b"]
 
 

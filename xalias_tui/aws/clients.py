@@ -66,6 +66,9 @@ class Clients:
 
     def get(self, service: str) -> Any:
         """The client for a service, whose calls go to the region of ``in_region``."""
+        known = self._clients.get(service)
+        if known is not None:  # without the lock: those who ask by it need not wait while clients of others are made
+            return known
         with self._lock:
             if service not in self._clients:
                 self._clients[service] = self.make(service)

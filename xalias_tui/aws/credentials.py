@@ -6,12 +6,14 @@ client of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import Any
 
 from botocore.awsrequest import AWSRequest
+from botocore.credentials import RefreshableCredentials
 
 _CREDENTIALS: ContextVar[Any] = ContextVar("xalias_credentials", default=None)
 
@@ -44,3 +46,22 @@ def _sign(request: AWSRequest, **_: Any) -> None:
     credentials = _CREDENTIALS.get()
     if credentials is not None:
         request.context.setdefault("signing", {})["request_credentials"] = credentials
+
+
+def renewed(first: Mapping[str, str], renew: Callable[[], Mapping[str, str]], method: str) -> RefreshableCredentials:
+    """Credentials that renew themselves before they expire; whether they have to is asked for every call.
+
+    Args:
+        first: Access key, secret key, token and expiry time (ISO 8601) as ``renew`` returns them.
+        renew: Asks for new ones.
+        method: What the SDK calls the way in which they were obtained.
+    """
+    return RefreshableCredentials(
+        first["access_key"],
+        first["secret_key"],
+        first["token"],
+        datetime.fromisoformat(first["expiry_time"]),
+        renew,
+        method,
+        time_fetcher=lambda: datetime.now(UTC),  # the SDK's own looks up the local time zone
+    )

@@ -14,6 +14,7 @@ from botocore.exceptions import ClientError, SSOTokenLoadError, TokenRetrievalEr
 from botocore.tokens import SSOTokenProvider
 
 from xalias_tui.aws.clients import pace
+from xalias_tui.aws.credentials import renewed
 from xalias_tui.aws.failures import error_code
 from xalias_tui.aws.paging import listing_of
 from xalias_tui.aws.providers import sso_logins
@@ -100,8 +101,7 @@ class IdentityCenter:
                     raise
                 continue
             renew: Callable[[], Any] = lambda asked=asked: self._metadata(asked)  # type: ignore[misc]  # noqa: E731
-            credentials: Any = RefreshableCredentials.create_from_metadata(found, renew, "sso")
-            return "", credentials
+            return "", renewed(found, renew, "sso")
         offered = [role["roleName"] for page in self._offered(way.account_id) for role in page["roleList"]]
         offers = f"it offers {', '.join(offered)}" if offered else "it offers none"
         raise AwsError(

@@ -114,6 +114,6 @@ class Bases:
         session.core.register_component("credential_provider", _Nobody())
         transport = self._transport(session.ca_bundle)
         partition = partition_of_region(settings["sso_region"])
-        pace = StepBucket(self._clock, full=(PORTAL_RATE, PORTAL_RATE))
+        pace = StepBucket(self._clock, full=((PORTAL_RATE, PORTAL_RATE),))
         center = IdentityCenter(name, settings, session, transport, pace)
         return Base(session, Clients(session, partition, transport, self._bucket("")), partition, center=center)

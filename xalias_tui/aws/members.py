@@ -21,7 +21,7 @@ from botocore.exceptions import ClientError
 
 from xalias_tui.aws.account_session import SignedIn
 from xalias_tui.aws.clients import Clients
-from xalias_tui.aws.credentials import signs_as
+from xalias_tui.aws.credentials import renewed, signs_as
 from xalias_tui.aws.failures import SDK_ERRORS, describe, error_code, lookup_failure, said
 from xalias_tui.aws.lent import Lend, LentClients
 from xalias_tui.aws.member_bases import Base
@@ -216,8 +216,7 @@ class Members:
             return metadata(assumer.assume_role(**asked))
 
         answer = assumer.assume_role(**asked)
-        credentials: Any = RefreshableCredentials.create_from_metadata(metadata(answer), renew, "assume-role")
-        return answer["AssumedRoleUser"]["Arn"], credentials
+        return answer["AssumedRoleUser"]["Arn"], renewed(metadata(answer), renew, "assume-role")
 
 
 class MemberSignedIn(SignedIn):

@@ -2,7 +2,7 @@
 
 urllib3 loads the bundle again for every connection that is not given a context which already holds it: 35 ms of CPU
 each with OpenSSL 3.0, more than all the rest of a call (https://github.com/boto/botocore/issues/3171). botocore lets a
-handler of its public event ``before-send`` answer in place of the client's own HTTP session. Three hooks of botocore's
+handler of its public event ``before-send`` answer in place of the client's own HTTP session. Four hooks of botocore's
 HTTP session are overridden; should a later botocore not call them, connections work as they did, only slower.
 """
 
@@ -12,6 +12,7 @@ import os
 import socket
 import ssl
 from collections.abc import Callable
+from copy import copy
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +24,8 @@ from botocore.hooks import BaseEventHooks
 from botocore.httpsession import URLLib3Session, create_urllib3_context, get_cert_path
 from botocore.utils import get_environ_proxies
 
+from xalias_tui.aws.connections import POOLS
+from xalias_tui.domain.accounts import AT_ONCE
 from xalias_tui.domain.errors import AwsError
 
 CONNECT_TIMEOUT: Final = 4.0
@@ -31,7 +34,6 @@ READ_TIMEOUT: Final = 12.0
 """Seconds."""
 _HOSTS: Final = 512
 """Connection pools kept, one a host: services times regions. botocore's own limit of 10 would close most of them."""
-_CONNECTIONS_PER_HOST: Final = 32
 _AT_ONCE: Final[Any] = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
 """What botocore's clients ask of their own sessions: a POST is two segments, and without this the second waits for the
 acknowledgement of the first, 40 ms on Linux."""
@@ -77,12 +79,22 @@ class SharedTransport:
             # Whether a host is an exception is read from all variables again, and of no interest without a proxy.
             self._by_host[host] = self._session(get_environ_proxies(request.url) if self._proxies else {})
         self._give_way()
-        answer = self._by_host[host].send(request)
+        answer = self._by_host[host].send(_plain(request))
         self._give_way()
         return answer
 
     def _session(self, proxies: dict[str, str]) -> _Session:
-        return self._sessions.setdefault(tuple(sorted(proxies.items())), _Session(self._context, self._verify, proxies))
+        key = tuple(sorted(proxies.items()))
+        if key not in self._sessions:  # two threads make two, of which one is used
+            self._sessions.setdefault(key, _Session(self._context, self._verify, proxies))
+        return self._sessions[key]
+
+
+def _plain(request: AWSPreparedRequest) -> AWSPreparedRequest:
+    """The same request, its headers in a dictionary: botocore's own, which urllib3 copies and goes through, is slow."""
+    found = copy(request)
+    found.headers = dict(request.headers.items())  # type: ignore[assignment] # the stub knows no plain ones
+    return found
 
 
 def _trusting(bundle: str) -> ssl.SSLContext:
@@ -94,6 +106,8 @@ def _trusting(bundle: str) -> ssl.SSLContext:
 @cache
 def _loaded(bundle: str, changed: int, size: int) -> ssl.SSLContext:  # noqa: ARG001 -- they tell a file from what it was
     context: ssl.SSLContext = create_urllib3_context()
+    context.check_hostname = True  # by OpenSSL; botocore leaves it to urllib3, which does it in Python
+    context.hostname_checks_common_name = False
     context.load_verify_locations(bundle)
     return context
 
@@ -105,9 +119,10 @@ class _Session(URLLib3Session):
             verify=verify,
             proxies=proxies,
             timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),  # type: ignore[arg-type] # the stub knows one number only
-            max_pool_connections=_CONNECTIONS_PER_HOST,
+            max_pool_connections=AT_ONCE,
             socket_options=_AT_ONCE,
         )
+        getattr(self, "_pool_classes_by_scheme", {}).update(POOLS)
 
     def _get_ssl_context(self) -> ssl.SSLContext:
         return self._context

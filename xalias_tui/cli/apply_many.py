@@ -52,8 +52,10 @@ def apply_many(
     from xalias_tui.jobs.sending.wait import resources_of  # noqa: PLC0415 -- as above
 
     _check_each_once(files)
+    read = tuple(map(read_plan, files))
     workspace = invocation.workspace()
-    plans = tuple(addressed(workspace, read_plan(file)) for file in files)
+    invocation.check_external_id(*read)
+    plans = tuple(addressed(workspace, plan) for plan in read)
     _show(files, plans)
     parts = _sent(workspace, files, plans, sending)
     applied = {file: part for file, part in parts.items() if not isinstance(part, XaliasError) and part.applied}

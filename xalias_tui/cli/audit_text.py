@@ -89,6 +89,9 @@ def _shares(audit: Audit) -> Iterator[str]:
         headings = (title, "Records", "Live", "Broken", "Not served", "Unknown", "Errors", "Warnings", *new)
         yield table(headings, rows)
         yield ""
+    note = audit.owner_note()
+    if note:
+        yield note
 
 
 def share_name(share: Share) -> str:

@@ -14,7 +14,7 @@ from typing import Final
 
 import click
 
-from xalias_tui.cli.cycles import looked_for_seldom
+from xalias_tui.cli.cycles import looked_for_seldom, not_looked_for_at_the_end
 from xalias_tui.cli.root import Called, ReaderLeftError, root
 
 _SIGNALLED: Final = 128
@@ -26,6 +26,7 @@ INTERRUPTED: Final = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit status is that of the headless contract."""
     _prepare_streams()
+    not_looked_for_at_the_end()
     try:
         status = _run(arguments)
     except BaseException:

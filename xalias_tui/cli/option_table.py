@@ -43,20 +43,6 @@ def _option(group: str, names: str, text: str, **form: Any) -> Option:
     return Option(group, tuple(names.split()), {**form, "help": text})
 
 
-def _one_option(group: str, names: str, text: str, **form: Any) -> Option:
-    """An option that decides what is sent: of two values none is taken, where click would take the last."""
-    return _option(group, names, text, multiple=True, callback=_the_only, **form)
-
-
-def _the_only(context: click.Context, option: click.Parameter, values: tuple[object, ...]) -> object:
-    """The value of an option that is given once, or several times with the same value; None where it is not given."""
-    different = tuple(dict.fromkeys(values))
-    if len(different) > 1:
-        told = " and ".join(str(value) for value in different)
-        raise click.UsageError(f"{option.opts[0]} is given more than once: {told}. Leave one.", context)
-    return different[0] if different else None
-
-
 TABLE: Final[Mapping[str, Option]] = {
     "zone_profiles": _option(
         WHERE,
@@ -216,44 +202,42 @@ TABLE: Final[Mapping[str, Option]] = {
         multiple=True,
         metavar="ADDRESS[:PORT]",
     ),
-    "weight": _one_option(ROUTING, "--weight", "Weighted routing: 0 to 255.", type=int, metavar="N"),
-    "latency_region": _one_option(
+    "weight": _option(ROUTING, "--weight", "Weighted routing: 0 to 255.", type=int, metavar="N"),
+    "latency_region": _option(
         ROUTING, "--latency-region", "Latency routing: the region of this record.", metavar="REGION"
     ),
-    "failover": _one_option(
+    "failover": _option(
         ROUTING, "--failover", "Failover routing.", type=Choice(["PRIMARY", "SECONDARY"], case_sensitive=False)
     ),
-    "geo_continent": _one_option(
-        ROUTING, "--geo-continent", "Geolocation routing: a continent, e.g. EU.", metavar="CODE"
-    ),
-    "geo_country": _one_option(
+    "geo_continent": _option(ROUTING, "--geo-continent", "Geolocation routing: a continent, e.g. EU.", metavar="CODE"),
+    "geo_country": _option(
         ROUTING, "--geo-country", "Geolocation routing: a country, e.g. DE; '*' for the default.", metavar="CODE"
     ),
-    "geo_subdivision": _one_option(
+    "geo_subdivision": _option(
         ROUTING, "--geo-subdivision", "With --geo-country US or UA: a state, e.g. CA.", metavar="CODE"
     ),
-    "geoproximity_region": _one_option(
+    "geoproximity_region": _option(
         ROUTING, "--geoproximity-region", "Geoproximity routing: the region of this record.", metavar="REGION"
     ),
-    "geoproximity_local_zone": _one_option(
+    "geoproximity_local_zone": _option(
         ROUTING,
         "--geoproximity-local-zone",
         "Geoproximity routing: a Local Zone group, us-west-2-den-1.",
         metavar="GROUP",
     ),
-    "geoproximity_coordinates": _one_option(
+    "geoproximity_coordinates": _option(
         ROUTING, "--geoproximity-coordinates", "Geoproximity routing: a place, e.g. 52.52,13.40.", metavar="LAT,LON"
     ),
-    "bias": _one_option(
+    "bias": _option(
         ROUTING, "--bias", "With geoproximity: -99 to 99, how far the place draws clients.", type=int, metavar="N"
     ),
-    "cidr_collection": _one_option(
+    "cidr_collection": _option(
         ROUTING, "--cidr-collection", "IP-based routing: a CIDR collection, by id or name.", metavar="C"
     ),
-    "cidr_location": _one_option(
+    "cidr_location": _option(
         ROUTING, "--cidr-location", "With --cidr-collection: a location. Default: *, everybody else.", metavar="L"
     ),
-    "az_affinity": _one_option(
+    "az_affinity": _option(
         ROUTING,
         "--az-affinity",
         "AZ-affinity routing: use1-az1, us-east-1-zg-1, a region, a partition, or global.",
@@ -262,10 +246,10 @@ TABLE: Final[Mapping[str, Option]] = {
     "multivalue": _option(
         ROUTING, "--multivalue", "Multivalue answer routing (Route 53 refuses it for aliases).", is_flag=True
     ),
-    "set_identifier": _one_option(
+    "set_identifier": _option(
         ROUTING, "--set-identifier", "Tells the records of one routing group apart.", metavar="S"
     ),
-    "health_check": _one_option(
+    "health_check": _option(
         ROUTING, "--health-check", "Answer only while this one is healthy; see health-checks.", metavar="ID"
     ),
     "yes": _option(OWN, "--yes", "Send without asking.", is_flag=True),
@@ -346,14 +330,14 @@ TABLE: Final[Mapping[str, Option]] = {
         "What to print: csv and tsv have every column, and one header. Default: text, or json with --json.",
         type=Choice(("text", "csv", "tsv")),
     ),
-    "zone": _one_option(
+    "zone": _option(
         OWN, "--zone", "Zone id or name. Default: the zone that matches most labels of NAME.", metavar="ZONE"
     ),
-    "target": _one_option(OWN, "--target", "A DNS name or URL, an ARN, or a discovered target's name.", metavar="T"),
+    "target": _option(OWN, "--target", "A DNS name or URL, an ARN, or a discovered target's name.", metavar="T"),
     "types": _option(
         OWN, "--type types", "Record type (repeatable). Default: what T supports.", multiple=True, metavar="TYPE"
     ),
-    "ttl": _one_option(
+    "ttl": _option(
         OWN, "--ttl", "With --cname: how long resolvers keep it. Default: 300.", type=int, metavar="SECONDS"
     ),
     "replace": _option(OWN, "--replace", "Allow an existing record to be replaced.", is_flag=True),
@@ -367,3 +351,5 @@ COMMON: Final = tuple(
     if option.group in (WHERE, OUTPUT, PROGRAM, ORGANISATION) and name not in ASKING
 )
 """Those of every command."""
+ONCE: Final = frozenset(name for name in (*COMMON, *ASKING) if not TABLE[name].form.get("multiple"))
+"""Those of them that have one value, before and after the command's name together."""

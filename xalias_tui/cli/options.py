@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import click
+from click.core import ParameterSource
 
-from xalias_tui.cli.option_table import ASKING, COMMON, TABLE
+from xalias_tui.cli.option_table import ASKING, COMMON, ONCE, TABLE
 from xalias_tui.cli.organisation_options import OrganisationOptions
+from xalias_tui.cli.value_types import Option, different
 from xalias_tui.domain.dataclass import dataclass
 
 if TYPE_CHECKING:
+    from xalias_tui.domain.plans import Plan
     from xalias_tui.jobs.session.workspace import Workspace
     from xalias_tui.store.journal import Journal
 
@@ -42,11 +45,14 @@ class Invocation:
     everyone: bool = True
     owner_tag: str = ""
     meant_alone: tuple[str, ...] = ()  # options of organisations that mean something also where none is asked
+    goes_back: bool = False  # whether a plan file or the journal may name roles that are assumed
     called: Any = field(default=None, repr=False)  # is told why nothing is kept, also by the explorer's threads
+    _typed: dict[str, object] = field(default_factory=dict, repr=False)
     _made: Workspace | None = field(default=None, repr=False)
 
     def gather(self, given: dict[str, Any]) -> None:
         """Add what was given before or after the command's name; it is taken out of ``given``."""
+        self._settle(given)
         self.organisation.gather(given)
         debug = given.pop("debug")
         for name in (*COMMON, *ASKING):
@@ -59,6 +65,22 @@ class Invocation:
             from xalias_tui.cli.debugging import start  # noqa: PLC0415 -- few ask for it
 
             start(debug)
+
+    def _settle(self, given: dict[str, Any]) -> None:
+        """What is typed before the command's name holds for it, too, whatever the environment says.
+
+        Raises:
+            UsageError: when another value is typed behind it.
+        """
+        context = click.get_current_context()
+        for name in given.keys() & ONCE:
+            source, value = context.get_parameter_source(name), given[name]
+            if source is ParameterSource.ENVIRONMENT and name in self._typed:
+                given[name] = self._typed[name]
+            elif source is ParameterSource.COMMANDLINE:
+                before = self._typed.setdefault(name, value)
+                if before != value:
+                    raise click.UsageError(different(TABLE[name].names[0], before, value), context)
 
     def check_format(self, format_name: str | None) -> None:
         """Refuse a format beside ``--json``, which is one.
@@ -124,18 +146,48 @@ class Invocation:
             ask_mfa=ask_mfa if prompts else ask_no_mfa,
             inventory_folder=paths.inventory_folder() if inventory_folder is None else inventory_folder,
         )
-        if not self._made.organisation.is_asked:
-            self.organisation.refuse_alone(self.meant_alone)
+        self._refuse_alone(self._made)
         kept = self._made.kept
         if self.called is not None and kept is not None:
             self.called.problem = lambda: kept.problem
         return self._made
 
+    def _refuse_alone(self, made: Workspace) -> None:
+        """Refuse what means nothing where no accounts are listed."""
+        from xalias_tui.domain.ways_in import is_assumed  # noqa: PLC0415 -- not for --help
+
+        if not made.organisation.is_asked:
+            takes_id = self.goes_back or any(map(is_assumed, made.profiles))
+            self.organisation.refuse_alone((*self.meant_alone, *(("--external-id",) if takes_id else ())))
+
+    def check_external_id(self, *plans: Plan) -> None:
+        """Refuse an external id that nothing is sent with.
+
+        Args:
+            plans: What is sent.
+
+        Raises:
+            UsageError: when no role is assumed for any of them.
+        """
+        from xalias_tui.domain.errors import UsageError  # noqa: PLC0415 -- not for --help
+        from xalias_tui.domain.ways_in import is_assumed  # noqa: PLC0415 -- as above
+
+        if not self.organisation.external_id or (self._made is not None and self._made.organisation.is_asked):
+            return
+        sides = (side for plan in plans for side in (plan.zone, plan.target) if side is not None)
+        if not any(is_assumed(side.profile) for side in sides):
+            raise UsageError("usage", "--external-id means nothing here: no role is assumed for this.", "Leave it out.")
+
+
+def own_option(*names: str, **form: Any) -> Callable[[Command], Command]:
+    """Give a command an option that no other has."""
+    return click.option(*names, cls=Option, **form)
+
 
 def option(name: str, **own: Any) -> Callable[[Command], Command]:
     """Give a command an option of the table; ``own`` is what it has otherwise than there, as its help."""
     row = TABLE[name]
-    return click.option(*row.names, **{**row.form, **own})
+    return own_option(*row.names, **{**row.form, **own})
 
 
 def takes(*names: str) -> Callable[[Command], Command]:

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from xalias_tui.domain.commands import word
-from xalias_tui.domain.denied_regions import NARROW, is_narrowable
 from xalias_tui.domain.errors import UsageError, XaliasError
 from xalias_tui.domain.lookups import Unscanned
-from xalias_tui.domain.missed import missed_together
+from xalias_tui.domain.missed import helping, missed_together
 from xalias_tui.domain.policies import printing
 from xalias_tui.domain.text import printable, shown
 
@@ -179,8 +178,8 @@ def say_unscanned(unscanned: Sequence[Unscanned]) -> None:
     say(f"{many} failed; what is missing above may be there:")
     for line in missed_together(unscanned):
         say(f"  {line}")
-    if is_narrowable(unscanned):
-        say(NARROW)
+    for sentence in helping(unscanned):
+        say(sentence)
     for command in printing(unscanned):
         say(f"The permissions that they need are printed by: {command}")
 

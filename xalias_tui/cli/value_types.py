@@ -1,4 +1,7 @@
-"""Values of options: one of a few words, a profile, a kind of target, a duration, a resolver."""
+"""Values of options: one of a few words, a profile, a kind of target, a duration, a resolver.
+
+What becomes of an option that is given twice is decided by its kind for all of them: nothing is taken silently.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from click.shell_completion import CompletionItem
 
 from xalias_tui.domain.meant import did_you_mean
 
+_LEAVE_ONE: Final = "Leave one."
 _DNS_PORT: Final = 53
 _MOST_PORT: Final = 65_535
 _SECONDS: Final = re.compile(r"\d{1,9}(\.\d{1,3})?\Z", re.ASCII)
@@ -150,3 +154,45 @@ class Resolver(click.ParamType[tuple[str, int]]):
                 "resolver-invalid", f"'{value}' is not a resolver.", "Write it as 1.1.1.1, 1.1.1.1:53 or [::1]:53."
             )
         return found, number
+
+
+class Option(click.Option):
+    """An option of a command: where click takes the last of several values, different ones are refused.
+
+    A repeatable option collects its values. One that takes a value, or has an opposite (``--wait/--no-wait``), is
+    given once, or several times with the same meaning. A plain flag means the same however often it is given.
+    """
+
+    def add_to_parser(self, parser: Any, ctx: click.Context) -> None:
+        """Have every value kept that is given, not the last."""
+        if self.multiple or self.count or (self.is_flag and not self.secondary_opts):
+            super().add_to_parser(parser, ctx)
+        elif self.is_flag:
+            for opts, const in ((self.opts, True), (self.secondary_opts, False)):
+                parser.add_option(obj=self, opts=opts, dest=self.name, action="append_const", const=const)
+        else:
+            parser.add_option(obj=self, opts=self.opts, dest=self.name, action="append", nargs=self.nargs)
+
+    def process_value(self, ctx: click.Context, value: Any) -> Any:
+        """The value; all that are given have to mean the same.
+
+        Raises:
+            UsageError: when they do not, or can't be read.
+        """
+        if self.multiple or not isinstance(value, list):
+            return super().process_value(ctx, value)
+        meanings = [super(Option, self).process_value(ctx, each) for each in value]
+        for each, meaning in zip(value, meanings, strict=True):
+            if meaning != meanings[0]:
+                raise click.UsageError(self._different(value[0], each), ctx)
+        return meanings[0]
+
+    def _different(self, first: object, other: object) -> str:
+        if self.is_flag:
+            return f"{self.opts[0]} and {self.secondary_opts[0]} contradict each other. {_LEAVE_ONE}"
+        return different(self.opts[0], first, other)
+
+
+def different(option: str, first: object, other: object) -> str:
+    """Why an option is refused that is given twice."""
+    return f"{option} is given more than once: {first} and {other}. {_LEAVE_ONE}"

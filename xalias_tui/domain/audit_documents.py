@@ -40,6 +40,7 @@ def audit_document(audit: Audit, rows: Callable[[Iterator[Document]], Iterable[D
             {"account_id": share.key or "", "name": share.name, **share_document(share)} for share in audit.by_account()
         ],
         "by_owner": [{"owner": share.key, **share_document(share)} for share in audit.by_owner()],
+        "owner_note": audit.owner_note(),
         "coverage": coverage_document(coverage_of(audit.inventory)),
     }
 

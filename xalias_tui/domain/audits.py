@@ -131,6 +131,10 @@ class Audit:
         """What was found for each account."""
         return shares(self.verdicts, self._weighed(), account_of, self.owners.names)
 
+    def owner_note(self) -> str:
+        """Why no record has an owner, where owners were asked for and none has; else empty."""
+        return self.owners.none_found(self.verdicts)
+
     def by_owner(self) -> tuple[Share, ...]:
         """What was found for each owner; nothing where owners were not asked for."""
         return shares(self.verdicts, self._weighed(), self.owners.of, {}) if self.owners.tag else ()

@@ -4,7 +4,7 @@ A *place* is an account, a region and a kind of target. What fails a test is *no
 nothing there proves nothing, and what it lists may be gone.
 
 Sources: AWS Config Developer Guide: aggregate-data, aggregate-data-troubleshooting, querying-AWS-resources,
-select-resources-stopping-recording, drift-detection; AWS Config API: RecordingGroup, AggregatedSourceStatus.
+stop-start-recorder (stopped recorders, drift detection); AWS Config API: RecordingGroup, AggregatedSourceStatus.
 """
 
 from __future__ import annotations

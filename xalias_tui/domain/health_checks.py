@@ -19,6 +19,8 @@ class HealthCheck:
             (HealthCheckConfig.Disabled in the Route 53 API reference).
         linked_service: Principal of the AWS service that manages it; empty if none does.
         inverted: Whether it counts as healthy what it finds unhealthy, and the reverse.
+        domain: The name that it asks DNS for, in lower case and without a final dot; empty where it has an address, or
+            no endpoint.
     """
 
     id: str
@@ -28,6 +30,7 @@ class HealthCheck:
     disabled: bool = False
     linked_service: str = ""
     inverted: bool = False
+    domain: str = ""
 
     def summary(self) -> str:
         """Type and what it looks at, in one line."""

@@ -6,12 +6,19 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from xalias_tui.domain.denied_regions import as_rows
+from xalias_tui.domain.denied_regions import NARROW, as_rows, is_narrowable
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.partitions import REGION_FORM
 from xalias_tui.domain.policies import is_explicit
 from xalias_tui.domain.text import Shown, shown
+from xalias_tui.domain.ways_in import WayIn
 
+NAME_ROLE: Final = (
+    "Name the role that is assumed in the organisation's accounts with --role; 'xalias policy organisation --stackset' "
+    "prints one."
+)
+NAME_PERMISSION_SET: Final = "Name the permission set that is used in the accounts with --sso-role."
+_NOT_ASKED: Final = "not-asked"
 _LIMIT: Final = 400
 _MOST_NAMED: Final = 4
 _PLACES: Final = re.compile(rf"\b({REGION_FORM}\d*|\d{{12}})\b")
@@ -25,6 +32,16 @@ def missed_together(items: Sequence[Unscanned]) -> tuple[Shown, ...]:
         said = str(is_explicit(item.message)) if item.action else _PLACES.sub("", item.message)
         causes.setdefault((item.code, item.action, said), []).append(item)
     return tuple(shown(f"{_where(alike)}: {_why(alike[0])}", _LIMIT) for alike in causes.values())
+
+
+def helping(items: Sequence[Unscanned]) -> tuple[str, ...]:
+    """What has the look-ups made that failed: a sentence for each cause that an option takes away."""
+    ways = {way.origin for item in items if item.code == _NOT_ASKED and (way := WayIn.parse(item.profile)) is not None}
+    return (
+        *([NARROW] if is_narrowable(items) else []),
+        *([NAME_ROLE] if "organisation" in ways else []),
+        *([NAME_PERMISSION_SET] if "sso" in ways else []),
+    )
 
 
 def _where(alike: Sequence[Unscanned]) -> str:

@@ -1,6 +1,6 @@
 r"""DNS names as Route 53 knows them.
 
-dnspython judges what is a name; this module adds Route 53's three octal digits per escaped octet
+What is a name is RFC 1035's; Route 53 writes an unusual octet as three octal digits
 (https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html), where zone files and ``dig`` use
 decimal (RFC 1035, section 5.1). A backslash before a punctuation mark means that mark: ``\.`` is a dot inside a label.
 """
@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache, total_ordering
 from typing import TYPE_CHECKING, Final
-
-import idna
 
 from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.error_rules import (
@@ -196,6 +194,10 @@ def to_ascii(text: str) -> str:
     Raises:
         InvalidNameError: when it has no such form.
     """
+    if text.isascii():
+        return text
+    import idna  # noqa: PLC0415 -- most names have no such characters
+
     try:
         labels = [label if label.isascii() else idna.encode(label, uts46=True).decode() for label in text.split(".")]
     except idna.IDNAError as error:
@@ -210,6 +212,8 @@ def in_unicode(text: str) -> str:
 
 
 def _decoded(label: str) -> str:
+    import idna  # noqa: PLC0415 -- as above
+
     try:
         return idna.decode(label)
     except idna.IDNAError:
@@ -224,25 +228,22 @@ def _not_punycode(text: str) -> InvalidNameError:
     return InvalidNameError.of(RECORD_NAME_NOT_PUNYCODE, name=text, punycode=punycode)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)  # of a larger zone it would only keep the names in memory
 def _from_route53(text: str) -> DnsName:
     plain = text.replace(r"\052", "*") if "\\" in text else text  # as every wildcard is listed
     folded = plain if _PLAIN_NAME.fullmatch(plain) else f"{plain.lower().removesuffix('.')}."
     if plain.isascii() and len(folded) < MAX_NAME_OCTETS and _PLAIN_NAME.fullmatch(folded):
         return DnsName(folded)  # nearly every name is its own presentation
-    import dns.name  # noqa: PLC0415 -- only for what isn't plain
-
     labels = _labels(text)
-    try:
-        return DnsName(".".join(_present(label) for label in dns.name.Name([*labels, b""]).labels))
-    except dns.name.EmptyLabel as error:
-        raise InvalidNameError.of(RECORD_LABEL_EMPTY, name=text) from error
-    except dns.name.LabelTooLong as error:
-        label = next(label for label in labels if len(label) > MAX_LABEL_OCTETS)
-        raise InvalidNameError.of(RECORD_LABEL_TOO_LONG, label=_present(label), n=len(label)) from error
-    except dns.name.NameTooLong as error:
-        octets = sum(len(label) + 1 for label in labels) + 1
-        raise InvalidNameError.of(RECORD_NAME_TOO_LONG, n=octets) from error
+    for label in labels:
+        if len(label) > MAX_LABEL_OCTETS:
+            raise InvalidNameError.of(RECORD_LABEL_TOO_LONG, label=_present(label), n=len(label))
+    octets = sum(len(label) + 1 for label in labels) + 1
+    if octets > MAX_NAME_OCTETS:
+        raise InvalidNameError.of(RECORD_NAME_TOO_LONG, n=octets)
+    if b"" in labels:
+        raise InvalidNameError.of(RECORD_LABEL_EMPTY, name=text)
+    return DnsName("".join(f"{_present(label)}." for label in labels))
 
 
 def _labels(text: str) -> list[bytes]:

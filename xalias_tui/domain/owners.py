@@ -12,7 +12,9 @@ from dataclasses import field
 
 from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.findings import Severity
+from xalias_tui.domain.meant import did_you_mean
 from xalias_tui.domain.tags import Tags, tag_value
+from xalias_tui.domain.text import shown
 from xalias_tui.domain.verdicts import AliasVerdict
 
 
@@ -48,6 +50,30 @@ class OwnerTags:
         if owner is None:
             return "unknown" if self.tag else ""
         return owner or without
+
+    def none_found(self, verdicts: Iterable[AliasVerdict]) -> str:
+        """One sentence where none of some records has an owner, for the tag may be misspelt; else empty."""
+        if not self.tag:
+            return ""
+        read: list[Tags | None] = []
+        for verdict in verdicts:
+            if self.of(verdict):
+                return ""
+            read.append(self.zones.get(verdict.zone.id) if verdict.target is None else verdict.target.tags)
+        if not read:
+            return ""
+        none = "No record of this audit has an owner:"
+        if all(tags is None for tags in read):
+            return f"{none} the tags of no target or hosted zone were read."
+        so_far = ", as far as tags were read" if None in read else ""
+        meant = self._meant({key for tags in read for key, _ in tags or ()})
+        return f"{none} no target or hosted zone has the tag '{shown(self.tag)}'{so_far}. {meant}".rstrip()
+
+    def _meant(self, keys: Iterable[str]) -> str:
+        """Keys are told apart by their case, too (Tag naming limits in the AWS General Reference)."""
+        known = {key.lower(): shown(key) for key in sorted(keys)}
+        same = known.get(self.tag.lower())
+        return f"Did you mean '{same}'?" if same else did_you_mean(self.tag, known.values())
 
 
 def account_of(verdict: AliasVerdict) -> str:

@@ -68,6 +68,12 @@ def is_profile(name: str) -> bool:
     return bool(name) and WayIn.parse(name) is None
 
 
+def is_assumed(name: str) -> bool:
+    """Whether a role is assumed there, with which an external id can be sent."""
+    way = WayIn.parse(name)
+    return way is not None and way.origin == "organisation" and bool(way.roles)
+
+
 def own_profile(name: str) -> str:
     """The name of a profile that other tools know; empty for none."""
     return name if is_profile(name) else ""

@@ -96,17 +96,25 @@ class ZoneRecords:
     complete: bool = True
     names: frozenset[DnsName] = frozenset()
     read_at: datetime | None = field(default=None, compare=False)
-    _by_name: dict[DnsName, tuple[RecordSet, ...]] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        found: dict[DnsName, list[RecordSet]] = {}
+    @cached_property
+    def _by_name(self) -> dict[DnsName, RecordSet | list[RecordSet]]:
+        """The records of each name; most names have one."""
+        found: dict[DnsName, RecordSet | list[RecordSet]] = {}
         for record in self.records:
-            found.setdefault(record.name, []).append(record)
-        object.__setattr__(self, "_by_name", {name: tuple(rows) for name, rows in found.items()})
+            before = found.get(record.name)
+            if before is None:
+                found[record.name] = record
+            elif isinstance(before, list):
+                before.append(record)
+            else:
+                found[record.name] = [before, record]
+        return found
 
     def at(self, name: DnsName, type_: str | None = None) -> tuple[RecordSet, ...]:
         """Record sets at a name, of one type or of all."""
-        rows = self._by_name.get(name, ())
+        found = self._by_name.get(name, ())
+        rows = (found,) if isinstance(found, RecordSet) else tuple(found)
         return rows if type_ is None else tuple(row for row in rows if row.type == type_)
 
     def knows(self, name: DnsName) -> bool:
@@ -154,11 +162,8 @@ class ZoneRecords:
     @cached_property
     def delegations(self) -> tuple[DnsName, ...]:
         """Names below the apex that an NS record set hands to other name servers."""
-        return tuple(
-            name
-            for name, rows in self._by_name.items()
-            if name != self.zone.name and any(row.type == "NS" for row in rows)
-        )
+        names = dict.fromkeys(row.name for row in self.records if row.type == "NS" and row.name != self.zone.name)
+        return tuple(names)
 
 
 def answering(records: ZoneRecords, name: DnsName) -> tuple[RecordSet, ...]:

@@ -6,7 +6,12 @@ import time
 from collections.abc import Callable
 from typing import Final, TypeVar
 
+from xalias_tui.domain.accounts import FOR_A_MOMENT
+from xalias_tui.domain.errors import AwsError
+from xalias_tui.domain.lookups import LookupFailedError
+
 T = TypeVar("T")
+Failure = AwsError | LookupFailedError
 
 EVERY_SECONDS: Final = 15.0
 MOST_SECONDS: Final = 1_800.0
@@ -15,7 +20,7 @@ MOST_SECONDS: Final = 1_800.0
 
 def watch(
     look: Callable[[], T],
-    on_look: Callable[[T, bool], None],
+    on_look: Callable[[T | Failure, bool], None],
     *,
     says: Callable[[T], str],
     is_done: Callable[[T], bool],
@@ -28,21 +33,32 @@ def watch(
 
     Args:
         look: Looks once, at what is there now.
-        on_look: Told of what was seen, and whether that says something else than the time before.
+        on_look: Told of what was seen, or what failed and may be over the next time; and whether that says something
+            else than the time before.
         says: What was seen, in a sentence.
         is_done: Whether that is what is waited for.
         every: Seconds from the end of one look to the next.
         seconds: How long at most; one look is taken in any case.
         now: Seconds of a clock that only goes on.
         sleep: Waits so many seconds.
+
+    Raises:
+        AwsError, LookupFailedError: when the last look failed, or one that will not go better the next time.
     """
     began = now()
     before = ""
     while True:
-        seen = look()
-        words = says(seen)
-        on_look(seen, words != before)
+        try:
+            seen = look()
+        except (AwsError, LookupFailedError) as error:
+            if error.code not in FOR_A_MOMENT or now() - began + every > seconds:
+                raise
+            words = str(error)
+            on_look(error, words != before)
+        else:
+            words = says(seen)
+            on_look(seen, words != before)
+            if is_done(seen) or now() - began + every > seconds:
+                return seen
         before = words
-        if is_done(seen) or now() - began + every > seconds:
-            return seen
         sleep(every)

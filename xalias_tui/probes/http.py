@@ -41,7 +41,7 @@ _MOST_READ: Final = 4_096
 _NO_BUCKET: Final = "NoSuchBucket"
 _CODE: Final = re.compile(rf"(?:<Code>|Code: ){_NO_BUCKET}\b")
 _BUCKET: Final = re.compile(r"(?:<BucketName>|BucketName: )([A-Za-z0-9._-]{3,255})")
-"""An error of S3, as XML or as the page of a website endpoint (S3 User Guide: ErrorResponses)."""
+"""An error of S3, as XML or as the page of a website endpoint (S3 API Reference: ErrorResponses)."""
 
 
 def _told(answer: http.client.HTTPResponse) -> tuple[str, str]:

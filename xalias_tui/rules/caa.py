@@ -24,7 +24,7 @@ CAA_BLOCKS_CERTIFICATE = Rule(
     message="The CAA records of {at} forbid Amazon from issuing a certificate for {subject} (they allow {allowed}); "
     "issuing or renewal will fail.",
     remedy='Add the value 0 {tag} "amazon.com" to the CAA records of {at}.',
-    source="ACM User Guide: setup-caa; RFC 8659; botocore model: acm FailureReason CAA_ERROR",
+    source="ACM User Guide: troubleshooting-caa; RFC 8659; botocore model: acm FailureReason CAA_ERROR",
 )
 
 _AMAZON: Final = frozenset({"amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"})

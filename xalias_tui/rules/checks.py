@@ -110,17 +110,20 @@ def same_zone_target(case: Case, record: RecordSet) -> DnsName | None:
     return record.alias.dns_name if record.alias is not None and alias_zone_id(record) == case.zone.id else None
 
 
+def aliases_to(case: Case, record: RecordSet) -> tuple[RecordSet, ...]:
+    """The zone's aliases that point to a record's name and type, those that the case deletes left out."""
+    gone = {deleted.key for deleted in case.deleted}
+    return tuple(
+        row
+        for row in case.around.records.records
+        if row.key not in gone and row.type == record.type and same_zone_target(case, row) == record.name
+    )
+
+
 def left_pointing(case: Case) -> Iterator[tuple[RecordSet, tuple[RecordSet, ...]]]:
     """Deleted records that leave none of their name and type, each with the zone's aliases that point there."""
-    gone = {record.key for record in case.deleted}
     for record in case.deleted:
-        if case.after(record.name, record.type):
-            continue
-        pointing = tuple(
-            row
-            for row in case.around.records.records
-            if row.key not in gone and row.type == record.type and same_zone_target(case, row) == record.name
-        )
+        pointing = () if case.after(record.name, record.type) else aliases_to(case, record)
         if pointing:
             yield record, pointing
 

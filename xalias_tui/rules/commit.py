@@ -89,13 +89,9 @@ class _Known:
     """
 
     rule: Rule
-    pattern: re.Pattern[str]
+    pattern: str
     sentence: str = ""
     remedy: str = ""
-
-
-def _known(rule: Rule, pattern: str, sentence: str = "", remedy: str = "") -> _Known:
-    return _Known(rule, re.compile(pattern), sentence, remedy)
 
 
 _NAME: Final = r"(?P<name>\S+?)"
@@ -107,67 +103,67 @@ _TRIED: Final = (
 _GROUP: Final = rf"RRSet with DNS name {_NAME}, type (?P<type>\w+)(?:, SetIdentifier (?P<id>.*))? cannot be created"
 
 _SENTENCES: Final = (
-    _known(guardrails.CHANGE_GUARDRAIL,
+    _Known(guardrails.CHANGE_GUARDRAIL,
            r"(?:name='(?P<name>[^']*)', type='(?P<type>\w+)'.*)?(?<![\w.'-])(?P<guardrail>[A-Z]+(?:_[A-Z]+)+_CHECK)\b",
            "The zone's change guardrail {guardrail} refuses the change.", "Do what Route 53 says."),
-    _known(alias.ALIAS_NAME_NOT_IN_TARGET_ZONE, _ALIAS + "does not lie within the target zone",
+    _Known(alias.ALIAS_NAME_NOT_IN_TARGET_ZONE, _ALIAS + "does not lie within the target zone",
            "{target} does not lie in zone {alias_zone_id}: they do not belong together.",
            "Take name and zone ID from the same resource."),
-    _known(alias.ALIAS_TARGET_NOT_FOUND, _ALIAS + "was not found"),
-    _known(existing_records.CNAME_CONFLICT_CREATING_CNAME, _OF_TYPE + " as it conflicts with other records"),
-    _known(existing_records.CNAME_CONFLICT_EXISTING_CNAME, _OF_TYPE + " because a conflicting RRSet of type CNAME"),
-    _known(existing_records.CNAME_AT_APEX, _OF_TYPE + " at apex"),
-    _known(same_zone.ALIAS_LOOP, rf"(?:{_OF_TYPE} )?.*creates a CNAME or alias loop",
+    _Known(alias.ALIAS_TARGET_NOT_FOUND, _ALIAS + "was not found"),
+    _Known(existing_records.CNAME_CONFLICT_CREATING_CNAME, _OF_TYPE + " as it conflicts with other records"),
+    _Known(existing_records.CNAME_CONFLICT_EXISTING_CNAME, _OF_TYPE + " because a conflicting RRSet of type CNAME"),
+    _Known(existing_records.CNAME_AT_APEX, _OF_TYPE + " at apex"),
+    _Known(same_zone.ALIAS_LOOP, rf"(?:{_OF_TYPE} )?.*creates a CNAME or alias loop",
            "The record would point back to itself through other records of the zone."),
-    _known(error_rules.RECORD_NAME_OUTSIDE_ZONE, rf"RRSet with DNS name {_NAME} is not permitted in zone (?P<zone>\S+)",
+    _Known(error_rules.RECORD_NAME_OUTSIDE_ZONE, rf"RRSet with DNS name {_NAME} is not permitted in zone (?P<zone>\S+)",
            "{name} does not belong to zone {zone}."),
-    _known(existing_records.RECORD_ALREADY_EXISTS, rf"Tried to create {_TRIED} but it already exists",
+    _Known(existing_records.RECORD_ALREADY_EXISTS, rf"Tried to create {_TRIED} but it already exists",
            "{name} {type} already exists; nothing was written.", "Reload and decide again."),
-    _known(error_rules.DELETE_NOT_FOUND, rf"Tried to delete {_TRIED} but it was not found",
+    _Known(error_rules.DELETE_NOT_FOUND, rf"Tried to delete {_TRIED} but it was not found",
            "{name} {type} is gone: someone deleted it since you looked; nothing was written.",
            "Reload and decide again."),
-    _known(DELETE_VALUES_DIFFER, rf"Tried to delete {_TRIED} but the values provided do not match"),
-    _known(change_batch.BATCH_SAME_RECORD_TWICE,
+    _Known(DELETE_VALUES_DIFFER, rf"Tried to delete {_TRIED} but the values provided do not match"),
+    _Known(change_batch.BATCH_SAME_RECORD_TWICE,
            rf"invalid set of changes for a resource record set '(?P<type>\w+) {_NAME}'"),
-    _known(routing.WEIGHTED_TTL_DIFFERS, _GROUP + " as weighted sets must contain the same TTL",
+    _Known(routing.WEIGHTED_TTL_DIFFERS, _GROUP + " as weighted sets must contain the same TTL",
            "Weighted records of one name must share a TTL."),
-    _known(error_rules.ROUTING_POLICY_MIX, _GROUP + " (?:as a non-|because a non |as other RRSets exist)",
+    _Known(error_rules.ROUTING_POLICY_MIX, _GROUP + " (?:as a non-|because a non |as other RRSets exist)",
            "{name} {type} already uses another routing policy; the record cannot sit beside it."),
-    _known(error_rules.ROUTING_POLICY_MIX, rf"RRSet with DNS name {_NAME},.* cannot be created because a non-GEO RRSet",
+    _Known(error_rules.ROUTING_POLICY_MIX, rf"RRSet with DNS name {_NAME},.* cannot be created because a non-GEO RRSet",
            "{name} already uses another routing policy; a geolocation record cannot sit beside it."),
-    _known(routing.ROUTING_GROUP_QUOTA,
+    _Known(routing.ROUTING_GROUP_QUOTA,
            rf"Exceeded limit on number of (?P<policy>\w+) RRSets for {_NAME}, type (?P<type>\w+) in this zone",
            "{name} {type} has as many {policy} records as Route 53 allows."),
-    _known(alias.ALIAS_WITH_TTL_OR_VALUES, r"Expected exactly one of \[AliasTarget.*but found more than one"),
-    _known(alias.ALIAS_WITH_TTL_OR_VALUES, r"Expected exactly one of \[AliasTarget.*but found none",
+    _Known(alias.ALIAS_WITH_TTL_OR_VALUES, r"Expected exactly one of \[AliasTarget.*but found more than one"),
+    _Known(alias.ALIAS_WITH_TTL_OR_VALUES, r"Expected exactly one of \[AliasTarget.*but found none",
            "The record has neither an alias target nor TTL and values.", "Give it one of them."),
-    _known(alias.ALIAS_ETH_MISSING, "'AliasTarget' is not complete.*EvaluateTargetHealth"),
-    _known(alias.ALIAS_ZONE_ID_EMPTY, "Encrypted token cannot be empty",
+    _Known(alias.ALIAS_ETH_MISSING, "'AliasTarget' is not complete.*EvaluateTargetHealth"),
+    _Known(alias.ALIAS_ZONE_ID_EMPTY, "Encrypted token cannot be empty",
            "The alias carries no hosted-zone ID."),
-    _known(error_rules.RECORD_LABEL_TOO_LONG, rf"DomainLabelTooLong .*encountered with '{_NAME}'",
+    _Known(error_rules.RECORD_LABEL_TOO_LONG, rf"DomainLabelTooLong .*encountered with '{_NAME}'",
            "A label of {name} is longer than the 63 characters that DNS allows."),
-    _known(error_rules.RECORD_NAME_TOO_LONG, rf"DomainNameTooLong .*encountered with '{_NAME}'",
+    _Known(error_rules.RECORD_NAME_TOO_LONG, rf"DomainNameTooLong .*encountered with '{_NAME}'",
            "{name} takes more than the 255 octets that Route 53 allows."),
-    _known(error_rules.RECORD_NAME_EMPTY, "DomainNameEmpty "),
-    _known(error_rules.RECORD_LABEL_EMPTY, rf"DomainLabelEmpty .*encountered with '{_NAME}'"),
-    _known(change_batch.BATCH_TOO_MANY_RECORDS, "Number of records limit of 1000 exceeded",
+    _Known(error_rules.RECORD_NAME_EMPTY, "DomainNameEmpty "),
+    _Known(error_rules.RECORD_LABEL_EMPTY, rf"DomainLabelEmpty .*encountered with '{_NAME}'"),
+    _Known(change_batch.BATCH_TOO_MANY_RECORDS, "Number of records limit of 1000 exceeded",
            "The change has more than 1000 record elements; split it."),
-    _known(change_batch.BATCH_TOO_MANY_CHARACTERS, "Number of characters limit of 32000 exceeded"),
-    _known(change_batch.BATCH_COMMENT_TOO_LONG, r"at 'changeBatch\.comment' failed to satisfy"),
-    _known(routing.SET_IDENTIFIER_LENGTH, r"\.setIdentifier' failed to satisfy"),
-    _known(routing.WEIGHT_RANGE, r"\.weight' failed to satisfy"),
-    _known(routing_places.LATENCY_REGION_UNKNOWN, r"Value '(?P<region>[^']*)' at '[^']*\.region' failed to satisfy"),
-    _known(routing_places.GEOPROXIMITY_LOCATION,
+    _Known(change_batch.BATCH_TOO_MANY_CHARACTERS, "Number of characters limit of 32000 exceeded"),
+    _Known(change_batch.BATCH_COMMENT_TOO_LONG, r"at 'changeBatch\.comment' failed to satisfy"),
+    _Known(routing.SET_IDENTIFIER_LENGTH, r"\.setIdentifier' failed to satisfy"),
+    _Known(routing.WEIGHT_RANGE, r"\.weight' failed to satisfy"),
+    _Known(routing_places.LATENCY_REGION_UNKNOWN, r"Value '(?P<region>[^']*)' at '[^']*\.region' failed to satisfy"),
+    _Known(routing_places.GEOPROXIMITY_LOCATION,
            r"Value '(?P<location>[^']*)' at '[^']*\.coordinates\.(?P<why>\w+)' failed to satisfy",
            "'{location}' is not a valid {why}.", "Give a number with at most two decimals."),
-    _known(routing_places.GEOPROXIMITY_BIAS_RANGE, r"\.bias' failed to satisfy"),
-    _known(routing_places.CIDR_LOCATION_FORM,
+    _Known(routing_places.GEOPROXIMITY_BIAS_RANGE, r"\.bias' failed to satisfy"),
+    _Known(routing_places.CIDR_LOCATION_FORM,
            r"Value '(?P<location>[^']*)' at '[^']*\.cidrRoutingConfig\.\w+' failed to satisfy"),
-    _known(error_rules.SET_IDENTIFIER_REQUIRED, "Missing field 'SetIdentifier'",
+    _Known(error_rules.SET_IDENTIFIER_REQUIRED, "Missing field 'SetIdentifier'",
            "A record with a routing policy needs an identifier."),
-    _known(routing.ROUTING_POLICY_REQUIRED, r"Expected exactly one of \[Weight.*but found none",
+    _Known(routing.ROUTING_POLICY_REQUIRED, r"Expected exactly one of \[Weight.*but found none",
            "A record with a set identifier needs a routing policy."),
-    _known(protections.RECORD_PROTECTED,
+    _Known(protections.RECORD_PROTECTED,
            r"(?:name='(?P<name>[^']*)', type='(?P<type>\w+)'.*)?(?<![\w.'-])[Pp]rotect(?:ed|ion)(?![\w.'-])",
            "A record set protection forbids any change of this name and type."),
 )  # fmt: skip
@@ -176,12 +172,12 @@ Route 53 also says that it was not found. That of a protected record is not publ
 guardrail it is published that the sentence names it (Developer Guide: hosted-zones-change-guardrails)."""
 
 _CODES: Final = {
-    "NoSuchHealthCheck": _known(routing.HEALTH_CHECK_MISSING, "", "The health check does not exist."),
+    "NoSuchHealthCheck": _Known(routing.HEALTH_CHECK_MISSING, "", "The health check does not exist."),
 }
 """Error codes that say enough; InvalidChangeBatch and InvalidInput say it in their sentences. Denials and throttling
 do not come here: ``aws.refusals`` makes errors of their own rules of them."""
 
-_MANAGED: Final = _known(zone_choice.ZONE_LINKED_SERVICE, r"can only be managed through (?P<service>[\w.-]+)")
+_MANAGED: Final = _Known(zone_choice.ZONE_LINKED_SERVICE, r"can only be managed through (?P<service>[\w.-]+)")
 _AWS_CODE: Final = re.compile(r"[A-Z][A-Za-z0-9]*\Z")
 _NEXT_SENTENCE: Final = re.compile(r", (?=(?:Tried to|RRSet|Resource|The|FATAL|Number|Exceeded|A|Invalid)\b)")
 
@@ -214,7 +210,7 @@ def _sentences(message: str) -> tuple[str, ...]:
 
 def _read(code: str, sentence: str) -> Finding:
     for known in (_MANAGED, *_SENTENCES, *([_CODES[code]] if code in _CODES else [])):
-        match = known.pattern.search(sentence)
+        match = re.search(known.pattern, sentence)
         if match is not None:
             return _finding(known, match, sentence)
     return Topic().finding(REFUSED, said=sentence)

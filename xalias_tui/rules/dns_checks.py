@@ -39,7 +39,7 @@ AUTHORITATIVE_VS_RESOLVER_DIFFER = Rule(
     when="A resolver's answer and that of the zone's own name servers share no value.",
     message="Route 53 says {authoritative}, the resolver says {resolver}.",
     remedy="Wait for the TTL to pass; if it stays so, check delegation, private zones and the resolver's policy.",
-    source="Route 53 Developer Guide: troubleshooting",
+    source="Route 53 Developer Guide: troubleshooting-new-dns-settings-not-in-effect",
 )
 SERVFAIL = Rule(
     id="servfail",
@@ -55,7 +55,7 @@ NXDOMAIN_BUT_RECORD_EXISTS = Rule(
     when="The record exists in the zone, and a resolver answers NXDOMAIN.",
     message="The record of {name} exists, but {server} says that the name does not.",
     remedy="Check the delegation, delegations below the apex, and private zones of the same name.",
-    source="Route 53 Developer Guide: troubleshooting",
+    source="Route 53 Developer Guide: troubleshooting-new-dns-settings-not-in-effect",
 )
 NEGATIVE_ANSWER_CACHED = Rule(
     id="negative-answer-cached",

@@ -10,7 +10,7 @@ TARGET_FROM_INVENTORY = Rule(
     when="The target is known from AWS Config, or from what was kept of an earlier run; its account was not asked.",
     message="{target} was read from {source} at {read_at}; its account was not asked.",
     remedy="Name a role or profile that reaches its account, to have it asked.",
-    source="AWS Config Developer Guide: aggregate-data (delays), select-resources-stopping-recording",
+    source="AWS Config Developer Guide: aggregate-data-troubleshooting (delays), stop-start-recorder",
     stage="resource",
 )
 
@@ -30,7 +30,7 @@ TARGET_GONE = Rule(
     when="The target was chosen from an inventory, and its account no longer lists it.",
     message="{target} is no longer there: {source} lists it as of {read_at}, and its account does not.",
     remedy="{instead}",
-    source="AWS Config Developer Guide: select-resources-stopping-recording (a stopped recorder notices no deletion)",
+    source="AWS Config Developer Guide: stop-start-recorder (one that is turned off notices no deletion)",
     stage="resource",
     drafts_only=True,
 )

@@ -25,8 +25,8 @@ RECORD_OWNED_BY_AUTOMATION = Rule(
     message="external-dns (owner {owner}) manages this name and will change it back.",
     remedy="Change it in the owning system.",
     source="kubernetes-sigs/external-dns: docs/registry/txt.md; octodns: processor/ownership.py, processor/meta.py; "
-    "octodns-route53: provider.py; CloudFormation User Guide: aws-properties-resource-tags; the rule about comments "
-    "and other tags is unsourced",
+    "octodns-route53: provider.py; CloudFormation Template Reference: aws-properties-resource-tags; the rule "
+    "about comments and other tags is unsourced",
 )
 
 _IN_KUBERNETES: Final = "Change {resource} in Kubernetes, which external-dns reads."

@@ -1,4 +1,4 @@
-"""Health checks and CIDR collections that record sets name exist in the account of the zone, where these were read."""
+"""Health checks and CIDR collections that record sets name: whether they are there, and what they can decide."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.plans import Case
-from xalias_tui.rules.checks import Check, about, once_a_member
+from xalias_tui.rules.checks import Check, about, aliases_to, once_a_member
 from xalias_tui.rules.routing import HEALTH_CHECK_MISSING
 
 CIDR_COLLECTION_MISSING = Rule(
@@ -34,7 +34,31 @@ HEALTH_CHECK_DISABLED = Rule(
     remedy="Enable it, or choose another.",
     source="botocore model: route53 HealthCheckConfig.Disabled, Inverted",
 )
+HEALTH_CHECK_OWN_NAME = Rule(
+    id="health-check-own-name",
+    severity=Severity.WARNING,
+    when="The health check of a created record has no address, and its FullyQualifiedDomainName is the record's name.",
+    message="Health check {id} asks for {name} itself, so it finds whichever record answers: Route 53 calls what it "
+    "finds unpredictable.",
+    remedy="Let it check what this record alone points to, by another name or an address.",
+    source="botocore model: route53 ResourceRecordSet.HealthCheckId; Route 53 Developer Guide: "
+    "resource-record-sets-values-geo (Health check)",
+)
+HEALTH_CHECK_WITHOUT_CHOICE = Rule(
+    id="health-check-without-choice",
+    severity=Severity.WARNING,
+    when="A created record has a health check and no routing policy: no other record could answer instead. Not where "
+    "an alias of a public zone evaluates the record's health.",
+    message="Health check {id} decides nothing: {name} {type} has no routing policy, so no other record could answer.",
+    remedy="Choose a routing policy, or leave the health check out.",
+    source="botocore model: route53 ResourceRecordSet.HealthCheckId; Route 53 Developer Guide: "
+    "hosted-zone-private-considerations (Route 53 health checks)",
+)
 
+_NOT_IN_PRIVATE: Final = (
+    "Health check {id} can't be associated with {name} {type}: in private zones Route 53 supports that only with a "
+    "routing policy."
+)
 _NOT_HERE: Final = "Health check {id} does not exist in account {account}."
 _ALWAYS_OUT: Final = (
     "Health check {id} is disabled and inverted, so it counts as unhealthy: it keeps {name} {type} out of the answers."
@@ -60,6 +84,22 @@ def health_checks(case: Case) -> Iterator[Finding]:
         elif check.disabled:
             message = _ALWAYS_OUT if check.inverted else None
             yield about(case, record).finding(HEALTH_CHECK_DISABLED, message=message, id=check.id)
+        elif check.domain == record.name.bare:
+            yield about(case, record).finding(HEALTH_CHECK_OWN_NAME, id=check.id)
+
+
+def choices(case: Case) -> Iterator[Finding]:
+    """Whether the health checks of created record sets have something to choose between."""
+    for record in once_a_member(case.created):
+        if record.health_check_id is None or record.routing is not None:
+            continue
+        if case.zone.private:
+            message = _NOT_IN_PRIVATE
+        elif any(row.alias is not None and row.alias.evaluate_target_health for row in aliases_to(case, record)):
+            continue
+        else:
+            message = None
+        yield about(case, record).finding(HEALTH_CHECK_WITHOUT_CHOICE, message=message, id=record.health_check_id)
 
 
 def cidr_collections(case: Case) -> Iterator[Finding]:
@@ -79,4 +119,4 @@ def cidr_collections(case: Case) -> Iterator[Finding]:
             yield about(case, record).finding(CIDR_LOCATION_MISSING, collection=collection.name, location=location)
 
 
-CHECKS: tuple[Check, ...] = (health_checks, cidr_collections)
+CHECKS: tuple[Check, ...] = (health_checks, choices, cidr_collections)

@@ -26,10 +26,19 @@ GEO_LOCATION_FORM = Rule(
     id="geo-location-form",
     severity=Severity.ERROR,
     when="GeoLocation has a ContinentCode beside a country, one that is not one of the seven, a CountryCode that is "
-    "neither two letters nor '*', or a SubdivisionCode with another country than US or UA.",
+    "neither two letters nor '*' or one that Route 53 does not support, or a SubdivisionCode with another country than "
+    "US or UA.",
     message="'{location}' is not a location: {why}.",
     remedy="Give a country (DE), a state (US:CA), continent:EU, or * for everyone else.",
     source="botocore model: route53 GeoLocation; Route 53 Developer Guide: resource-record-sets-values-geo",
+)
+GEO_COUNTRY_UNKNOWN = Rule(
+    id="geo-country-unknown",
+    severity=Severity.WARNING,
+    when="The CountryCode of a geolocation record is not one that Route 53 knew when this version was made.",
+    message="Route 53 knows no country {country}.",
+    remedy="Correct it (the United Kingdom is GB); 'aws route53 list-geo-locations' lists what it knows.",
+    source="Route 53 Developer Guide: resource-record-sets-values-geo",
 )
 GEOPROXIMITY_LOCATION = Rule(
     id="geoproximity-location",
@@ -93,6 +102,15 @@ _LATENCY_REGIONS: Final = frozenset({
 _REGION: Final = re.compile(r"[a-z]{2,4}(-[a-z]+){1,2}-\d")
 _CONTINENTS: Final = frozenset({"AF", "AN", "AS", "EU", "NA", "OC", "SA"})
 _COUNTRY: Final = re.compile(r"[A-Z]{2}|\*")
+_COUNTRIES: Final = re.compile(
+    r"\*|A[DEFGILMOQRSTUWXZ]|B[ABDEFGHIJLMNOQRSTWYZ]|C[ACDFGHIKLMNORUVWYZ]|D[EJKMOZ]|E[CEGRST]|F[IJKMOR]"
+    r"|G[ABDEFGHILMNPQRSTUWY]|H[KNRTU]|I[DELMNOQRST]|J[EMOP]|K[EGHIMNPRWYZ]|L[ABCIKRSTUVY]"
+    r"|M[ACDEFGHKLMNOPQRSTUVWXYZ]|N[ACEFGILOPRUZ]|OM|P[AEFGHKLMNRSTWY]|QA|R[EOSUW]|S[ABCDEGHIJKLMNORSTVXYZ]"
+    r"|T[CDFGHJKLMNORTVWZ]|U[AGMSYZ]|V[ACEGINU]|W[FS]|XK|Y[ET]|Z[AMW]"
+)
+"""As of October 2026 (Route 53 Developer Guide: resource-record-sets-values-geo, by continent)."""
+_UNSUPPORTED: Final = frozenset({"BV", "CX", "EH", "HM"})
+"""Countries without an address that anyone knows (same page)."""
 _SUBDIVIDED: Final = frozenset({"US", "UA"})
 _SUBDIVISION: Final = re.compile(r"[A-Z0-9]{1,3}")
 _COORDINATES: Final = (
@@ -126,6 +144,8 @@ def locations(case: Case) -> Iterator[Finding]:
         why = _no_location(location)
         if why:
             yield about(case, record).finding(GEO_LOCATION_FORM, location=words, why=why)
+        elif not _COUNTRIES.fullmatch(location.get("CountryCode", EVERYWHERE)):
+            yield about(case, record).finding(GEO_COUNTRY_UNKNOWN, country=location["CountryCode"])
 
 
 def _no_location(location: Mapping[str, str]) -> str:
@@ -134,8 +154,9 @@ def _no_location(location: Mapping[str, str]) -> str:
         if country is not None or "SubdivisionCode" in location:
             return "a continent must be alone"
         return "" if continent in _CONTINENTS else f"the continents are {', '.join(sorted(_CONTINENTS))}"
-    if country is None or not _COUNTRY.fullmatch(country):
-        return "a country has two letters"
+    if country is None or not _COUNTRY.fullmatch(country) or country in _UNSUPPORTED:
+        unsupported = f"Route 53 supports no records for {', '.join(sorted(_UNSUPPORTED))}"
+        return unsupported if country in _UNSUPPORTED else "a country has two letters"
     subdivision = location.get("SubdivisionCode")
     if subdivision is None:
         return ""

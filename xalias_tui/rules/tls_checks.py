@@ -73,7 +73,7 @@ HTTP_NO_SUCH_BUCKET = Rule(
     when="The first request to the name is answered with the error NoSuchBucket of S3.",
     message="Visitors of {name} get an error of S3: the bucket {bucket} does not exist, and anyone can create it.",
     remedy="Create the bucket {bucket} now, or delete the record.",
-    source="S3 User Guide: ErrorResponses; EdOverflow/can-i-take-over-xyz (the fingerprint of S3)",
+    source="S3 API Reference: ErrorResponses; EdOverflow/can-i-take-over-xyz (the fingerprint of S3)",
 )
 HTTP_API_FORBIDDEN = Rule(
     id="http-api-forbidden",

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-import weakref
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
@@ -62,9 +61,7 @@ class Inventory:
     def as_now(self) -> Inventory:
         """The file for another thread as it is now: what is written meanwhile is not met. For reading only."""
         made = self.beside()
-        file = made._file  # noqa: SLF001 -- of this class
-        weakref.finalize(made, file.close)  # who reads pages of it has no end of its own
-        file.read("BEGIN")
+        made._file.read("BEGIN")  # noqa: SLF001 -- of this class
         return made
 
     def others(self) -> tuple[Path, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import field, fields
 from pathlib import Path
@@ -76,7 +75,7 @@ def load(path: Path, *, required: bool = False) -> Settings:
         UsageError: naming file and key, when the file is no TOML or holds what is not known.
     """
     try:
-        document = tomllib.loads(read_bytes(path).decode("utf-8-sig"))
+        text = read_bytes(path).decode("utf-8-sig")
     except FileNotFoundError as error:
         if not required:
             return Settings()
@@ -88,11 +87,18 @@ def load(path: Path, *, required: bool = False) -> Settings:
         raise UsageError(
             "config-unreadable", f"{path} cannot be read: it is not UTF-8.", "Save it as UTF-8."
         ) from error
+    return _Reader(path).settings(_document(path, text))
+
+
+def _document(path: Path, text: str) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 -- most have no settings
+
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError("config-invalid", f"{path} is not TOML: {error}.", "Correct the file.") from error
     except RecursionError as error:
         raise UsageError("config-invalid", f"{path} is nested too deeply.", "Correct the file.") from error
-    return _Reader(path).settings(document)
 
 
 class _Reader:

@@ -6,6 +6,7 @@ import contextlib
 import os
 import sqlite3
 import threading
+import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -33,6 +34,8 @@ def storable(text: str) -> str:
 class SqliteFile:
     """The file. What goes wrong with it is kept as ``problem``, and from then on nothing is read or written.
 
+    It is opened by its first use, and let go of when it is closed, or when no one holds it any more.
+
     Args:
         path: Where it is.
         prepare: Makes its tables where they are missing; raises ``ForeignError`` for a file that is to be moved aside.
@@ -48,13 +51,14 @@ class SqliteFile:
         self._prepare = prepare
         self._lock = threading.RLock()
         self._base: sqlite3.Connection | None = None
+        self._let_go: weakref.finalize[[], SqliteFile] | None = None
 
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:
-            if self._base is not None:
-                self._base.close()
-                self._base = None
+            if self._let_go is not None:
+                self._let_go()
+            self._base = self._let_go = None
 
     def read(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query; none where nothing can be read."""
@@ -90,7 +94,9 @@ class SqliteFile:
     def _open(self) -> sqlite3.Connection | None:
         if self._base is None and not self.problem:
             try:
-                self._base = _opened(self.path, self._prepare)
+                base = self._base = _opened(self.path, self._prepare)
+                self._let_go = weakref.finalize(self, base.close)
+                self._let_go.atexit = False  # a thread may be reading then, and the process ends anyway
             except (OSError, sqlite3.Error) as error:
                 self._give_up(error)
         return self._base
@@ -100,7 +106,7 @@ class SqliteFile:
         self.problem = f"What was read is not kept: {self.path}: {getattr(error, 'strerror', None) or error}."
         if self._base is not None:
             with contextlib.suppress(sqlite3.Error):
-                self._base.close()
+                self.close()
             self._base = None
             if type(error) is sqlite3.DatabaseError:  # damaged; what passes by itself is of a class below it
                 with contextlib.suppress(OSError):

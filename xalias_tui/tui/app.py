@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
@@ -11,11 +12,10 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from xalias_tui.domain.text import shown
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.tui import collecting
 from xalias_tui.tui.every_screen import EveryScreen
-from xalias_tui.tui.going import Going
+from xalias_tui.tui.messages import as_shown, meanwhile, seconds_to_read
 from xalias_tui.tui.screens.sending import Sender
 from xalias_tui.tui.signin.mfa import MfaAsked, MfaGate, MfaQuestions
 from xalias_tui.tui.start import Start
@@ -24,6 +24,7 @@ from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.state.sought import Sought
 from xalias_tui.tui.terminal.browser import open_page
 from xalias_tui.tui.terminal.crash_safety import crash_report, restore_on_signals
+from xalias_tui.tui.terminal.right_of_way import heard_at_once
 from xalias_tui.tui.terminal.themed_app import ThemedApp
 from xalias_tui.tui.terminal.type_ahead import KeyTaken, TypeAhead
 from xalias_tui.tui.terminal.untrusted_text import STRIP_CONTROLS
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
     from xalias_tui.jobs.session.workspace import Workspace
+    from xalias_tui.tui.going import Going
     from xalias_tui.tui.screens.all_records import AllRecordsScreen
 
 
@@ -42,16 +44,6 @@ def utc_now() -> datetime:
 
 _LONGEST_PASTED: Final = 2_000
 """Of a pasted text that is looked for: a DNS name has at most 255 octets, a page of the AWS console more."""
-
-_LONGEST_MESSAGE: Final = 400
-"""Characters of a message that are shown."""
-_READ_A_SECOND: Final = 20
-"""Characters of a message that are read in a second."""
-_NOTED: Final = 3.0
-_WARNED: Final = 5.0
-"""Seconds that a message is shown at least; what went well and what did not."""
-_LONGEST_SHOWN: Final = 12.0
-"""Seconds after which a message makes way for what it covers."""
 
 
 class XaliasApp(ThemedApp):
@@ -91,16 +83,20 @@ class XaliasApp(ThemedApp):
         questions = Questions(
             submit or Pool(name="xalias-tui").submit, lambda error: self.notify(str(error), severity="error")
         )
-        self.session = Session(now=now, questions=questions, title=title, meanwhile=self.meanwhile)
+        self.session = Session(now=now, questions=questions, title=title, meanwhile=partial(meanwhile, self))
         self.sender = Sender(self, self.session)
         self.type_ahead = TypeAhead(self, super().on_event)
+        self.driver_class = heard_at_once(self.driver_class, self.type_ahead.right_of_way)
         self._mfa = MfaQuestions(self.post_message)
         self._gate = MfaGate(self._mfa.ask)
         self._screens = EveryScreen(self, self.session, self.sender.send, self._gate)
-        self._start = Start(self, self.session, make_workspace, self._gate, self.type_ahead.give_way)
-        self._going = Going(self, self._screens, self.session, self.sender.send)
+        self._start = Start(self, self.session, make_workspace, self._gate, self.type_ahead.right_of_way.give_way)
 
     # -- Textual's own hooks
+
+    def get_default_screen(self) -> Screen[None]:
+        """The explorer is shown first."""
+        return self._screens.explorer
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Control octets are dropped last of all."""
@@ -134,21 +130,9 @@ class XaliasApp(ThemedApp):
         markup: bool = False,  # noqa: ARG002 -- Textual's signature
     ) -> None:
         """Show a message for as long as it takes to read it; it may hold untrusted text, and is never markup."""
-        message = shown(message, _LONGEST_MESSAGE)
-        least = _NOTED if severity == "information" else _WARNED
-        seconds = min(_LONGEST_SHOWN, max(least, len(message) / _READ_A_SECOND)) if timeout is None else timeout
+        message = as_shown(message)
+        seconds = seconds_to_read(message, severity) if timeout is None else timeout
         super().notify(message, title=title, severity=severity, timeout=seconds, markup=False)
-
-    def meanwhile(self, message: str) -> Callable[[], None]:
-        """Show what is being done; what is given back takes it away again, once that is done."""
-        self.notify(message)
-
-        def done() -> None:
-            for notification in list(self._notifications):
-                if notification.message == shown(message, _LONGEST_MESSAGE):
-                    self._unnotify(notification)
-
-        return done
 
     def on_reply(self, event: Reply) -> None:
         """A thread answers a question of a screen, dialog, or of this app."""
@@ -163,10 +147,13 @@ class XaliasApp(ThemedApp):
     def on_mount(self) -> None:
         """A terminal that goes away, or an operator who ends us, gets the terminal back in order."""
         restore_on_signals(self)
+        self._screens.add_modes()
+        self.type_ahead.right_of_way.install()
 
     def on_unmount(self) -> None:
-        """No thread waits for a code that will not come."""
+        """No thread waits for a code that will not come, nor for a key."""
         self._mfa.close()
+        self.type_ahead.right_of_way.remove()
 
     def on_ready(self) -> None:
         """The first paint is done: the workspace, and with its first use the SDK, loads behind it."""
@@ -206,6 +193,12 @@ class XaliasApp(ThemedApp):
         """Go to another screen."""
         if self.current_mode != mode and len(self.screen_stack) == 1:
             self.switch_mode(mode)
+
+    @cached_property
+    def _going(self) -> Going:
+        from xalias_tui.tui.going import Going
+
+        return Going(self, self._screens, self.session, self.sender.send)
 
     async def on_all_records_screen_wanted(self, event: AllRecordsScreen.Wanted) -> None:
         """A record of the list of all of them is wanted in the explorer."""

@@ -35,11 +35,18 @@ class EveryScreen:
         self._gate = gate
         self.explorer = ExplorerScreen(session, send)
         self._made: dict[str, BaseScreen] = {"explorer": self.explorer}
-        for mode, _key in SCREENS:
-            app.add_mode(mode, partial(self.screen, mode))
         session.on_sides = self.workspace_ready
         session.on_landed = self._landed
         session.on_signed_in = self._signed_in
+
+    def add_modes(self) -> None:
+        """Let the app go to each screen, once it shows the first.
+
+        The first is the app's default screen: where tasks begin at once (Python 3.12 and newer), Textual mounts the
+        screen of a mode before the mode shows it, and an input that is mounted asks which screen is shown.
+        """
+        for mode, _key in SCREENS:
+            self._app.add_mode(mode, partial(self.screen, mode))
 
     def screen(self, mode: str) -> BaseScreen:
         """A screen; all but the first are imported and made when they are gone to."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,12 +12,13 @@ from tests.targets.fakes import ACCOUNT
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
-from xalias_tui.domain.targets import Target
+from xalias_tui.domain.targets import Reading, Target
 from xalias_tui.domain.verdicts import AliasVerdict, Inventory, Sighting
 from xalias_tui.domain.zone_ids import s3_website_host
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.jobs.audit.judge import judge_records
 from xalias_tui.targets.kinds.cloudfront import DistributionFacts
+from xalias_tui.targets.kinds.cloudfront_tenant import ConnectionGroupFacts, TenantDomain
 from xalias_tui.targets.kinds.s3_website import BucketFacts
 
 IRELAND, VIRGINIA, CDN = "Z32O12XQLNTSW2", "Z35SXDOTRQ7X7K", "Z2FDTNDATAQYW2"
@@ -236,6 +238,32 @@ def test_a_name_that_a_wildcard_lists_may_be_claimed_more_specifically(
         inventory(distribution("E1", "d111111abcdef8", hostname), **asked),
     )
     assert (verdict.verdict, ids(verdict)) == expected
+
+
+@pytest.mark.parametrize(
+    ("seen", "expected"),
+    [
+        (None, ("unknown", {"investigation-incomplete"})),
+        (Sighting(exists=False, evidence="no other"), ("live", set())),
+        (EXACT, ("unknown", {"cloudfront-alias-on-other-distribution", "investigation-incomplete"})),
+    ],
+)
+def test_a_kept_tenant_s_wildcard_is_judged_by_what_cloudfront_says(
+    seen: Sighting | None, expected: tuple[str, set[str]]
+) -> None:
+    endpoint = "d111111abcdef8.cloudfront.net"
+    domain = TenantDomain("*.example.com", True, "acme", True, "E1", "", "tenants", endpoint, "dt_1")  # noqa: FBT003
+    tenant = replace(
+        distribution("tenants", "d111111abcdef8", "*.example.com"),
+        kind="cloudfront-tenant",
+        state="Deployed",
+        facts=ConnectionGroupFacts(domains=(domain,)),
+        reading=Reading("cache", datetime(2026, 11, 30, tzinfo=UTC)),
+    )
+    name = DnsName.parse("cdn.example.com")
+    sightings = {} if seen is None else {("cloudfront-tenant", name): seen}
+    verdict = judged([alias(name.text, "A", endpoint, CDN)], inventory(tenant, sightings=sightings))
+    assert (verdict.verdict, ids(verdict) - {"target-from-inventory"}) == expected
 
 
 def test_another_distribution_of_ours_that_serves_the_name_is_named() -> None:

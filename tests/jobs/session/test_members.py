@@ -80,7 +80,7 @@ def test_of_an_organisation_and_a_session_an_account_counts_once() -> None:
             _ALLOW,
         ),
         (AwsError("expired", "It ended.", "Sign in again."), "expired", "Sign in again."),
-        (LookupFailedError("timeout", "No answer."), "misconfigured", "Try again."),
+        (LookupFailedError("timeout", "No answer."), "unreachable", "Try again."),
     ],
 )
 def test_a_list_that_can_not_be_read_is_an_account_that_can_not_be_asked(

@@ -64,3 +64,20 @@ def test_a_failing_job_is_reported_and_its_thread_lives_on(monkeypatch: pytest.M
     pool.run([fail])
     pool.run([lambda: done.append("next")])
     assert (reported, done) == ([ZeroDivisionError], ["next"])
+
+
+def test_running_nothing_returns_at_once() -> None:
+    Pool().run([])
+
+
+def test_a_thread_that_cannot_start_takes_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    pool, done = Pool(workers=1), list[str]()
+    with monkeypatch.context() as crowded:
+        crowded.setattr(threading.Thread, "start", full)
+        with pytest.raises(RuntimeError, match="can't start"):
+            pool.submit(lambda: done.append("first"))
+    pool.run([lambda: done.append("second")])
+    assert done == ["first", "second"]

@@ -11,7 +11,18 @@ from tests.targets.fakes import denied
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
-from xalias_tui.jobs.targets.discover import DiscoveryEvent, Found, Missed, Progress, Scope, Sweep, discover, finished
+from xalias_tui.jobs.targets.discover import (
+    DiscoveryEvent,
+    Found,
+    Missed,
+    Progress,
+    Scope,
+    Sweep,
+    discover,
+    finished,
+    interleaved,
+)
+from xalias_tui.targets import kind
 
 SHOP = Account("shop", "222222222222", "arn:shop")
 MEDIA = Account("media", "333333333333", "arn:media")
@@ -172,3 +183,18 @@ def test_no_thread_decides_the_order() -> None:
         done = finished(sweep, ())
         orders.add((done.unscanned, tuple(done.targets)))
     assert len(orders) == 1
+
+
+def test_accounts_are_asked_in_turn_and_neighbours_at_different_hosts(tmp_path: Path) -> None:
+    accounts = [Account(f"{at}", f"{at:012}", f"arn:{at}") for at in range(1, 5)]
+    everyone = FakeAccounts({account.profile: account for account in accounts})
+    regions = ("eu-central-1", "eu-west-1", "us-east-1", "us-west-2")
+    kinds = [kind("alb"), kind("appsync")]
+    enabled: dict[str, tuple[str, ...]] = {account.account_id: regions for account in accounts}
+    lookups = interleaved(workspace(tmp_path, everyone), accounts, kinds, enabled)
+    places = [(lookup.kind.key, lookup.region) for lookup in lookups]
+    assert len(lookups) == len({(lookup.account, place) for lookup, place in zip(lookups, places, strict=True)}) == 32
+    for at in range(0, 32, 4):
+        assert [lookup.account for lookup in lookups[at : at + 4]] == accounts
+    for at in range(0, 32, 8):  # each place once, before any is asked again
+        assert len(set(places[at : at + 8])) == 8

@@ -61,6 +61,12 @@ def test_a_shared_website_endpoint_means_the_bucket_of_the_record() -> None:
     assert (offline.kind, offline.facts, offline.zone_id) == ("s3-website", None, "Z1BKCTXD74EZPE")
 
 
+def test_the_only_bucket_of_a_region_is_not_meant_where_another_name_is_to_be_served() -> None:
+    other = find_target(Pasted.read(SITE.bare), [DOCS], DnsName.parse("new.example.com"))
+    assert (other.account_id, other.facts) == ("", None)
+    assert find_target(Pasted.read(SITE.bare), [DOCS]).account_id == ""
+
+
 def test_a_dns_name_that_was_not_discovered_is_recognised() -> None:
     found = find_target(Pasted.read("d111111abcdef8.cloudfront.net"), [WEB])
     assert (found.kind, found.zone_id, found.arn) == ("cloudfront", "Z2FDTNDATAQYW2", "")

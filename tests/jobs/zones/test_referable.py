@@ -18,3 +18,14 @@ def test_route_53_is_asked_at_the_home_of_the_accounts_own_partition(tmp_path: P
     assert [ask.region for ask in accounts.asked] == ["", "", ""], (
         "empty: the region of the partition's global services"
     )
+
+
+def test_a_health_check_without_an_address_asks_dns_for_its_domain(tmp_path: Path) -> None:
+    hosted = hub()
+    named = {"Type": "HTTPS", "FullyQualifiedDomainName": "WWW.example.com."}
+    configs = (named, {**named, "IPAddress": "192.0.2.1"}, {"Type": "CALCULATED"})
+    documents = [{"Id": f"h{number}", "HealthCheckConfig": config} for number, config in enumerate(configs)]
+    answers: Answers = {"route53.list_health_checks": {"HealthChecks": documents}}
+    accounts = FakeAccounts({"dns": hosted.account}, {"dns": hosted}, answers={"dns": answers})
+    checks, _ = list_health_checks(workspace(tmp_path, accounts))
+    assert [check.domain for check in checks] == ["www.example.com", "", ""]

@@ -222,7 +222,10 @@ def test_another_distribution_of_the_known_accounts_is_named_in_full() -> None:
     assert list(judge(case_of(target, types=ALL, known=[target, balancer]))) == []
     other = replace(target, name="E9OTHER", arn="other", hostnames=("www.example.com",))
     findings = list(judge(case_of(target, types=ALL, known=[target, balancer, other])))
-    assert "E9OTHER" in by_id(findings, "cloudfront-alias-on-other-distribution").message
+    found = by_id(findings, "cloudfront-alias-on-other-distribution")
+    assert "E9OTHER" in found.message
+    assert "TXT record _www.example.com (_.www.example.com for the apex of a domain)" in found.remedy
+    assert "with the value d111111abcdef8.cloudfront.net" in found.remedy
 
 
 def test_who_else_holds_a_name_is_only_asked_where_cloudfront_answers_that() -> None:

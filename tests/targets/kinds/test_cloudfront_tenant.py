@@ -1,24 +1,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.stage import accounts_here
 from tests.targets import documents as docs
-from tests.targets.fakes import ACCOUNT, FakeAsk, by_id, case_of, denied, ids, serious
+from tests.targets.fakes import ACCOUNT, FakeAsk, by_id, case_of, denied, failure, ids, serious
 from tests.targets.over_wire import everything, judged
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Target
 from xalias_tui.sandbox import organisation
-from xalias_tui.sandbox.members import SHOP
+from xalias_tui.sandbox.members import LEGACY, SHOP
 from xalias_tui.sandbox.organisation import tenants
 from xalias_tui.sandbox.organisation.estate import Estate
 from xalias_tui.sandbox.server import Sandbox
 from xalias_tui.sandbox.world import World
 from xalias_tui.targets import judge, kind
+from xalias_tui.targets.kinds.cloudfront_tenant import ConnectionGroupFacts
 
 TENANTS = kind("cloudfront-tenant")
 CERTIFICATE = f"arn:aws:acm:us-east-1:{ACCOUNT}:certificate/1"
@@ -39,6 +41,7 @@ def group(name: str = "tenants", **changed: Any) -> dict[str, Any]:
 
 def tenant(*domains: str, status: str = "active", own: bool = True, **changed: Any) -> dict[str, Any]:
     return {
+        "Id": "dt_acme",
         "Name": "acme",
         "DistributionId": "EPLATFORM",
         "Domains": [{"Domain": domain, "Status": status} for domain in domains or ("www.example.com",)],
@@ -58,6 +61,15 @@ def answers(*known: dict[str, Any], ipv6: bool = True, **changed: Any) -> dict[s
             "DistributionConfig": {"ViewerCertificate": {"ACMCertificateArn": CERTIFICATE}}
         },
         "acm.describe_certificate": docs.certificate("www.example.com"),
+        "cloudfront.list_domain_conflicts": {"DomainConflicts": []},
+    }
+
+
+def held(*claims: tuple[str, str]) -> dict[str, Any]:
+    return {
+        "cloudfront.list_domain_conflicts": {
+            "DomainConflicts": [{"Domain": domain, "ResourceId": id_} for domain, id_ in claims]
+        }
     }
 
 
@@ -139,6 +151,82 @@ def test_without_ipv6_aaaa_is_told_and_a_denied_look_tells_nothing() -> None:
     for types in (("A",), ("A", "AAAA")):
         for unknown in (found(refused), listed):
             assert ids(list(judge(case_of(unknown, types=types)))).isdisjoint(told)
+
+
+WILD = answers(tenant("*.example.com"))
+OWN, OTHER = ("*.example.com", "*******acme"), ("www.example.com", "*******OTHER1")
+
+
+@pytest.mark.parametrize(
+    ("given", "claims", "expected"),
+    [
+        (WILD, (OWN, OTHER), {"cloudfront-alias-on-other-distribution"}),
+        (WILD, (OWN,), set()),
+        (WILD, (OWN, ("*.com", "*******OTHER1")), set()),
+        (answers(), (("www.example.com", "*******acme"), ("*.example.com", "*******OTHER1")), set()),
+    ],
+)
+def test_a_more_specific_claim_of_another_goes_before_a_tenant_s_wildcard(
+    given: dict[str, Any], claims: tuple[tuple[str, str], ...], expected: set[str]
+) -> None:
+    judgement = findings(given | held(*claims))
+    assert serious(judgement) == expected
+    if expected:
+        found = by_id(judgement, "cloudfront-alias-on-other-distribution")
+        assert "Distribution or tenant *******OTHER1 already owns www.example.com" in found.message
+        assert "--target-resource DistributionTenantId=dt_acme" in found.fix
+
+
+def test_claims_that_may_not_be_read_are_said() -> None:
+    refused = WILD | {"cloudfront.list_domain_conflicts": denied("cloudfront:ListDomainConflicts")}
+    assert "iam-read-denied" in ids(findings(refused))
+
+
+def claimed(target: Target, given: dict[str, Any], name: str = "www.example.com") -> tuple[Any, list[str]]:
+    ask = FakeAsk(given, "us-east-1")
+    return TENANTS.claimed(target, DnsName.parse(name), ask), ask.calls
+
+
+def test_an_audit_asks_the_tenant_whose_wildcard_covers_the_name() -> None:
+    listed, _ = TENANTS.discover(FakeAsk(WILD, "us-east-1"))
+    seen, calls = claimed(listed, WILD | held(OWN, OTHER))
+    assert (seen.exists, seen.claims, calls) == (True, (OTHER,), ["cloudfront.list_domain_conflicts"])
+    told = TENANTS.with_claims(listed, seen.claims)
+    assert serious(list(judge(case_of(told)))) == {"cloudfront-alias-on-other-distribution"}
+    assert claimed(listed, WILD | held(OWN))[0].exists is False
+    no_certificate = WILD | {"cloudfront.list_domain_conflicts": failure("InvalidArgument")}
+    assert claimed(listed, no_certificate)[0] is None
+    assert claimed(listed, WILD, "www.example.net") == (None, []), "no tenant could be asked"
+
+
+def test_a_tenant_that_was_kept_without_its_id_is_listed_again() -> None:
+    listed, _ = TENANTS.discover(FakeAsk(WILD, "us-east-1"))
+    assert isinstance(listed.facts, ConnectionGroupFacts)
+    domains = tuple(replace(domain, tenant_id="") for domain in listed.facts.domains)
+    kept = replace(listed, facts=replace(listed.facts, domains=domains))
+    seen, calls = claimed(kept, WILD | held(OTHER))
+    assert (seen.exists, calls) == (
+        True,
+        ["cloudfront.list_distribution_tenants", "cloudfront.list_domain_conflicts"],
+    )
+
+
+def test_what_another_account_claims_is_told_over_the_wire(
+    world: World, sandbox: Sandbox, enter_sandbox: Callable[[Sandbox], None]
+) -> None:
+    shop, legacy = Estate(world, SHOP), Estate(world, LEGACY)
+    tenants.add_group(shop, "tenants", default=True)
+    tenants.add_tenant(shop, tenants.Tenant("globex", ("*.globex.example.com",)))
+    legacy.distribution("theirs", ["eu.globex.example.com"])
+    enter_sandbox(sandbox)
+    ask = accounts_here().ask("shop-prod", "us-east-1")
+    (target,) = TENANTS.discover(ask)
+    for name, expected in (("eu", {"cloudfront-alias-on-other-distribution"}), ("us", set())):
+        record = f"{name}.globex.example.com"
+        assert judged(TENANTS.inspect(target, ask, DnsName.parse(record)), record) == expected
+        seen = TENANTS.claimed(target, DnsName.parse(record), ask)
+        assert seen is not None
+        assert seen.exists == bool(expected)
 
 
 def test_groups_and_tenants_are_found_over_pages(

@@ -259,8 +259,24 @@ def test_a_question_that_s3_calls_wrong_says_nothing_about_the_bucket() -> None:
         ("_x.example.com", False),
         ("*.example.com", False),
         ("192.0.2.1", False),
+        ("xn--mnchen-3ya.example.com", False),
+        ("shop.xn--mnchen-3ya.example", True),
+        ("sthree-shop.example.com", False),
+        ("amzn-s3-demo-shop.example.com", False),
+        ("shop.mrap", False),
+        ("shop.example-an", False),
         (f"{'a' * 60}.example.com", False),
     ],
 )
 def test_only_some_names_can_be_buckets(name: str, *, possible: bool) -> None:
     assert can_be_bucket(DnsName.parse(name)) is possible
+
+
+@pytest.mark.parametrize("name", ["xn--mnchen-3ya.example.com", "sthree-shop.example.com", "my_shop.example.com"])
+def test_no_bucket_is_to_be_made_whose_name_no_one_can_have(name: str) -> None:
+    found = judged(docs.bucket_answers(head_bucket=failure("404")), name)
+    assert serious(found) == ALWAYS | {"s3-bucket-name-mismatch"}
+    assert by_id(found, "s3-bucket-name-mismatch").remedy == (
+        "S3 lets no one create a bucket of that name: put CloudFront in front."
+    )
+    assert not any("s3 mb" in each.fix for each in found)

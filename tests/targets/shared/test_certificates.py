@@ -164,7 +164,14 @@ def test_the_region_that_the_service_reads(region: str, *, wrong: bool) -> None:
 
 @pytest.mark.parametrize(
     ("algorithm", "supported"),
-    [("RSA_2048", True), ("RSA_4096", True), ("EC_prime256v1", True), ("EC_secp384r1", False), ("", True)],
+    [
+        ("RSA_2048", True),
+        ("RSA_4096", True),
+        ("EC_prime256v1", True),
+        ("EC_secp384r1", True),
+        ("EC_secp521r1", False),
+        ("", True),
+    ],
 )
 def test_keys_that_cloudfront_takes(algorithm: str, *, supported: bool) -> None:
     found = ids(list(judge_key(subject(), replace(SOUND, key_algorithm=algorithm), CLOUDFRONT_KEYS, "CloudFront")))

@@ -44,6 +44,14 @@ async def test_v_explains_the_worst_finding_first(size: tuple[int, int]) -> None
         await driver.sees("No rule accepts the host.", "When it applies", "host-header conditions")
 
 
+async def test_the_key_that_is_said_to_scroll_the_explanation_does() -> None:
+    async with explorer(engine(*FINDINGS), size=NARROW) as driver:
+        await opened(driver)
+        await driver.sees("below · J")
+        await driver.press(*["J"] * 30)
+        assert "below" not in await driver.sees("Source")
+
+
 async def test_enter_gives_the_explanation_the_whole_box_and_escape_takes_it_back() -> None:
     async with explorer(engine(*FINDINGS), size=NARROW) as driver:
         await opened(driver)

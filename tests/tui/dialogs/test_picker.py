@@ -127,8 +127,8 @@ async def test_the_ends_of_a_help_that_is_longer_than_its_box_are_gone_to() -> N
     async with explorer(large(), size=NARROW) as driver:
         await opened(driver, "A")
         await driver.press("f1")
-        await driver.sees("below")
+        await driver.sees("lines below")
         await driver.press("end")
-        assert "below" not in await driver.sees("Last row"), "the foot covers no line"
+        assert "lines below" not in await driver.sees("Last row"), "the foot covers no line"
         await driver.press("home")
-        await driver.sees("Choose an account", "below")
+        await driver.sees("Choose an account", "lines below")

@@ -307,6 +307,15 @@ async def test_a_change_that_cannot_be_verified_is_done_all_the_same() -> None:
         await driver.sees("Done. Every authoritative server has it.", "– answers       skipped  There is no network.")
 
 
+async def test_a_preview_says_how_much_of_it_is_out_of_sight() -> None:
+    many = tuple(Finding("alias-private-target", Severity.WARNING, f"Reason {at}.", "Do it.") for at in range(30))
+    async with explorer(Estate(findings=many), size=WIDE) as driver:
+        await driver.until(lambda: driver.app.session.desk.preview.complete)
+        await driver.sees("30 warnings", "lines below")
+        await driver.press("tab", "tab", "end")
+        await driver.until(lambda: "below" not in driver.text, "all of it was in sight")
+
+
 async def test_a_preview_knows_everything_that_was_found() -> None:
     found = (target(), target("media-web"))
     async with explorer(Estate(targets=found)) as driver:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.driving import NARROW, FakeDriver, explorer
+from tests.tui.driving import HUGE, NARROW, FakeDriver, explorer
 from tests.tui.fakes import SOA, Estate
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
@@ -128,6 +128,24 @@ async def test_the_change_below_is_scrolled_and_nothing_is_said_to_be_chosen() -
         told = {key.does for key in keys_of(driver.app.screen.active_bindings)}
         assert "Scroll what is below" in told
         assert "Choose the highlighted row" not in told
+
+
+async def test_details_say_that_they_can_be_scrolled_where_they_can() -> None:
+    engine = Estate()
+    async with explorer(engine, size=NARROW) as driver:
+        await at_the_history(driver)
+        engine.sent.append(engine.sent[0])
+        await driver.press("R", "b")
+        await driver.sees("lines below · J scrolls")
+        await driver.press("J")
+        await driver.press(*["J"] * 60)
+        assert "below" not in await driver.sees("K scrolls up")
+        await driver.press("j")
+        await driver.sees("exactly as it was sent", "below")
+        assert "K scrolls up" not in driver.text, "another row begins at its top"
+    async with explorer(size=HUGE) as driver:
+        await at_the_history(driver)
+        assert "scrolls" not in driver.text
 
 
 async def test_the_list_says_that_there_are_older_changes_and_reads_them(monkeypatch: pytest.MonkeyPatch) -> None:

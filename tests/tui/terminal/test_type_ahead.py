@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
-from xalias_tui.tui.terminal import type_ahead
+from xalias_tui.tui.terminal import right_of_way
 from xalias_tui.tui.terminal.type_ahead import AnswersKeys, KeyTaken, TypeAhead
 
 
@@ -38,7 +38,7 @@ class Waiting(App[None]):
         await self.type_ahead.done(event.number)
 
     def work(self) -> None:
-        self.type_ahead.give_way()
+        self.type_ahead.right_of_way.give_way()
         self.order.append("thread")
 
     def action_draw(self) -> None:
@@ -57,13 +57,13 @@ class Question(Screen[None], AnswersKeys):
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Threads wait as long as it takes: what comes first is not decided by the clock."""
-    monkeypatch.setattr(type_ahead, "_MOST", 60.0)
+    monkeypatch.setattr(right_of_way, "_MOST", 60.0)
 
 
 async def test_threads_wait_until_the_effect_of_a_key_is_seen() -> None:
     app = Waiting()
     async with app.run_test() as pilot:
-        app.type_ahead.give_way()  # no key is under way
+        app.type_ahead.right_of_way.give_way()  # no key is under way
         await pilot.press("a")
         await pilot.pause()
         app.thread.join()

@@ -53,12 +53,14 @@ def command(
     _check_verification(verification, wait=sending.wait)
     if not wait_issued:
         refuse_without("--wait-issued", "issued_within")
+    invocation.goes_back = True
     if len(files) > 1:
         within = issued_within if wait_issued else None
         return apply_many(invocation, files, sending, verification, issued_within=within)
     (file,) = files
     plan = read_plan(file)
     workspace = invocation.workspace()
+    invocation.check_external_id(plan)
     plan = addressed(workspace, plan)
     for line in (*plan_lines(plan), count_line((plan,))):
         say(line)

@@ -12,8 +12,8 @@ import click
 from xalias_tui.cli.audit_text import audit_lines
 from xalias_tui.cli.completeness import status_of
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.options import Invocation, asking_options, option, takes
-from xalias_tui.cli.output import print_document, print_pieces, progress, say_unscanned, say_written
+from xalias_tui.cli.options import Invocation, asking_options, option, own_option, takes
+from xalias_tui.cli.output import print_document, print_pieces, progress, say, say_unscanned, say_written
 from xalias_tui.cli.value_types import Choice
 from xalias_tui.cli.watching import Watching, watching_options
 from xalias_tui.domain.audit_documents import audit_document
@@ -30,6 +30,8 @@ from xalias_tui.store.files import write_text
 FOUND: Final = 1
 """Exit status for findings at or over ``--fail-on``."""
 FORMATS: Final = ("text", "json", "html", "sarif", "csv", "tsv")
+_WITHOUT_SENTENCES: Final = ("sarif", "csv", "tsv")
+"""Those that hold rows alone: what is said of all of them goes to standard error."""
 
 
 @documented(
@@ -47,7 +49,7 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv", "tsv")
     help="Exit with status 1 for findings at or over this severity that were not accepted.",
 )
 @option("format", type=Choice(FORMATS), help="What to print. Default: text, or json with --json.")
-@click.option(
+@own_option(
     "--records",
     "which",
     type=Choice(get_args(Which)),
@@ -55,7 +57,7 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv", "tsv")
     show_default=True,
     help="What is checked: aliases alone, every record that points into AWS, or every record that points anywhere.",
 )
-@click.option(
+@own_option(
     "--confirm",
     "how",
     type=click.Choice(get_args(Confirm)),
@@ -63,21 +65,21 @@ FORMATS: Final = ("text", "json", "html", "sarif", "csv", "tsv")
     show_default=True,
     help="What is asked live besides AWS Config or what is kept: what seems to be wrong, everything, or nothing.",
 )
-@click.option(
+@own_option(
     "--baseline",
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="An earlier 'audit --json': findings that are in it do not count for --fail-on, and in text are counted, not "
     "listed.",
 )
-@click.option(
+@own_option(
     "--owner-tag",
     metavar="KEY",
     default="",
     help="The report by team too: the owner of a record is the value of this tag of its target, or of its hosted zone "
     "where no account has the target. Tags come from lists and AWS Config; where they hold none the owner is unknown.",
 )
-@click.option("--all", "show_all", is_flag=True, help="In text, list the aliases that are live too.")
+@own_option("--all", "show_all", is_flag=True, help="In text, list the aliases that are live too.")
 @option("out", help="Write the report here instead; with --json it is printed too.")
 @takes("insist")
 @watching_options
@@ -109,11 +111,10 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
     workspace = invocation.workspace()
 
     def look() -> Audit:
-        workspace.forget()
         return replace(audit(workspace, progress, which=which, how=how), baseline=seen)
 
     looks = Looks(fail_on)
-    made = watching.until(lambda found: not looks.status(found), look, _words)
+    made = watching.until(workspace, lambda found: not looks.status(found), look, _words)
     if invocation.as_json:
         print_document(_document(made))
     elif out is None:
@@ -124,6 +125,8 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
         say_written(out)
     if not invocation.as_json and (out is not None or chosen != "json"):
         say_unscanned(made.unscanned)
+    if chosen in _WITHOUT_SENTENCES and made.owner_note():
+        say(made.owner_note())
     return status_of(made.unscanned, read=made.records > 0, insist=insist, status=looks.status(made))
 
 

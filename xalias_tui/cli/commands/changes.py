@@ -8,7 +8,7 @@ import click
 
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import ListFormat, lists, print_rows
-from xalias_tui.cli.options import Invocation, option
+from xalias_tui.cli.options import Invocation, option, own_option
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
 from xalias_tui.cli.value_types import Number
 from xalias_tui.domain.changes import ChangesOfName, Reach, changes_document
@@ -26,7 +26,7 @@ _LONG: Final = 600
 )
 @click.argument("name", metavar="NAME")
 @option("zone", help="Only this hosted zone: its id, or a name that only one zone carries.")
-@click.option(
+@own_option(
     "--days",
     type=Number(min=0, min_open=True, max=90),
     metavar="N",

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-import click
-
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.options import Invocation
+from xalias_tui.cli.options import Invocation, own_option
 from xalias_tui.cli.output import echo, print_data, table
 from xalias_tui.domain.inventories import duration_text
 from xalias_tui.domain.members import as_settings
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
     "xalias config --keys",
     "xalias config --config other.toml --json",
 )
-@click.option("--keys", "list_keys", is_flag=True, help="List every id that [keys] may give another key.")
+@own_option("--keys", "list_keys", is_flag=True, help="List every id that [keys] may give another key.")
 def command(invocation: Invocation, list_keys: bool) -> int:  # noqa: FBT001 -- click passes it by name
     """Say where the configuration file is and what is in force; a file with mistakes is refused."""
     workspace = invocation.workspace()

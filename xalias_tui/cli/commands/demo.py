@@ -16,7 +16,7 @@ import click
 from xalias_tui.cli.cycles import looked_for_as_usual
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.explorer import explore
-from xalias_tui.cli.options import Invocation
+from xalias_tui.cli.options import Invocation, own_option
 from xalias_tui.cli.output import print_document, say
 from xalias_tui.domain.commands import word
 from xalias_tui.domain.documents import envelope
@@ -38,10 +38,10 @@ TARGET_PROFILES = ["shop-prod", "media-prod", "legacy"]
     "xalias demo",
     "xalias demo --serve --port 8053",
 )
-@click.option(
+@own_option(
     "--serve", is_flag=True, help="Run the simulated organisation in the foreground instead, for any AWS client."
 )
-@click.option(
+@own_option(
     "--port", type=click.IntRange(0, 65_535), default=0, help="With --serve: listen here. Default: a free port."
 )
 def command(invocation: Invocation, serve: bool, port: int) -> int:  # noqa: FBT001 -- click passes it by name

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.options import Invocation
+from xalias_tui.cli.options import Invocation, own_option
 from xalias_tui.cli.output import echo, print_data, progress, say_unscanned, styled
 from xalias_tui.cli.tables import hanging
 from xalias_tui.domain.errors import UsageError
@@ -35,7 +35,7 @@ _LEAD: Final = 3
 )
 @click.argument("left", metavar="ZONE")
 @click.argument("right", metavar="[ZONE]", required=False)
-@click.option("--exit-code", is_flag=True, help="Exit with status 1 where they differ.")
+@own_option("--exit-code", is_flag=True, help="Exit with status 1 where they differ.")
 def command(invocation: Invocation, left: str, right: str | None, exit_code: bool) -> int:  # noqa: FBT001 -- click
     """Compare two hosted zones record by record: twins, public against private, stale against live.
 

@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.options import Invocation, option
+from xalias_tui.cli.options import Invocation, option, own_option
 from xalias_tui.cli.output import print_data, say
 from xalias_tui.cli.plan_file import read_plan
 from xalias_tui.cli.value_types import Choice
@@ -30,7 +30,7 @@ _SENTENCE_LIMIT: Final = 500
     required=True,
     help="What to write.",
 )
-@click.option(
+@own_option(
     "--lookup",
     is_flag=True,
     help="Terraform: also add a data source for the target (its own account) and a check of the record against it.",

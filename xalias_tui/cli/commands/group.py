@@ -9,7 +9,7 @@ import click
 
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.option_rules import refuse_with
-from xalias_tui.cli.options import Invocation, asking_options, option, takes
+from xalias_tui.cli.options import Invocation, asking_options, option, own_option, takes
 from xalias_tui.cli.output import echo, print_data, say_unscanned, table
 from xalias_tui.cli.plan_output import PlanOutput, plan_options, show_plan
 from xalias_tui.cli.value_types import Choice
@@ -38,8 +38,8 @@ _VALUE: Final = "ID=V"
 @click.argument("name", metavar="NAME")
 @takes("zone")
 @option("types", help="Only these record types (repeatable).")
-@click.option("--policy", type=Choice(_POLICIES), help="The policy of the whole group. Default: as it is.")
-@click.option(
+@own_option("--policy", type=Choice(_POLICIES), help="The policy of the whole group. Default: as it is.")
+@own_option(
     "--value",
     "values",
     multiple=True,
@@ -47,20 +47,20 @@ _VALUE: Final = "ID=V"
     help="Member ID gets this value: a weight, a region, PRIMARY, DE, US:CA, continent:EU, 52.52,13.40 bias 20, "
     "COLLECTION/LOCATION, * (repeatable, as all of these).",
 )
-@click.option(
+@own_option(
     "--shift",
     "shifts",
     multiple=True,
     metavar="ID=PERCENT",
     help="Weighted routing: member ID gets this share, and the others keep their proportion (repeatable).",
 )
-@click.option("--target", "targets", multiple=True, metavar="ID=T", help="Point member ID at T; a new ID is added.")
-@click.option("--health-check", "checks", multiple=True, metavar="ID=H", help="Member ID answers while H is healthy.")
-@click.option("--no-health-check", "unchecked", multiple=True, metavar="ID", help="Member ID has no health check.")
-@click.option("--evaluate-target-health", "evaluated", multiple=True, metavar="ID", help="Follow its target's health.")
-@click.option("--no-evaluate-target-health", "unevaluated", multiple=True, metavar="ID", help="Do not.")
-@click.option("--remove", "removed", multiple=True, metavar="ID", help="Remove member ID.")
-@click.option(
+@own_option("--target", "targets", multiple=True, metavar="ID=T", help="Point member ID at T; a new ID is added.")
+@own_option("--health-check", "checks", multiple=True, metavar="ID=H", help="Member ID answers while H is healthy.")
+@own_option("--no-health-check", "unchecked", multiple=True, metavar="ID", help="Member ID has no health check.")
+@own_option("--evaluate-target-health", "evaluated", multiple=True, metavar="ID", help="Follow its target's health.")
+@own_option("--no-evaluate-target-health", "unevaluated", multiple=True, metavar="ID", help="Do not.")
+@own_option("--remove", "removed", multiple=True, metavar="ID", help="Remove member ID.")
+@own_option(
     "--simple",
     metavar="ID",
     help="Back to simple routing: only member ID stays; goes with no --policy and no option of another member.",

@@ -9,7 +9,7 @@ import click
 
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import ListFormat, lists, print_rows
-from xalias_tui.cli.options import Invocation
+from xalias_tui.cli.options import Invocation, own_option
 from xalias_tui.cli.output import echo, print_data, say, table
 from xalias_tui.domain.documents import Document, plan_document
 from xalias_tui.domain.text import shown
@@ -28,7 +28,7 @@ _MOST: Final = 1_000_000_000
     "xalias history",
     "xalias history --limit 0 --format csv > changes.csv",
 )
-@click.option(
+@own_option(
     "--limit",
     type=click.IntRange(0, _MOST),
     metavar="N",
@@ -39,6 +39,7 @@ def command(invocation: Invocation, limit: int | None, printed: ListFormat) -> i
     """List the changes in the journal, newest first; outcomes that are not known are settled first."""
     from xalias_tui.jobs.history.entries import read_journal  # noqa: PLC0415 -- not for --help
 
+    invocation.goes_back = True
     workspace = invocation.workspace()
     most = (_A_PAGE if printed == "text" else 0) if limit is None else limit
     read = read_journal(workspace, most=most or None)

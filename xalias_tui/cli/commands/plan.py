@@ -11,7 +11,7 @@ import click
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.option_rules import refuse_with
 from xalias_tui.cli.option_table import ROUTING_OPTIONS
-from xalias_tui.cli.options import Invocation, asking_options, takes
+from xalias_tui.cli.options import Invocation, asking_options, own_option, takes
 from xalias_tui.cli.plan_output import PlanOutput, plan_options, show_plan
 from xalias_tui.cli.routing_options import routing_of
 from xalias_tui.domain.errors import UsageError
@@ -37,7 +37,7 @@ _OF_ONE_RECORD: Final = (
     "xalias plan --from records.csv --format markdown > comment.md",
 )
 @click.argument("name", metavar="[NAME]", required=False)
-@click.option(
+@own_option(
     "--from",
     "rows",
     type=click.Path(path_type=Path, allow_dash=True),
@@ -47,20 +47,20 @@ _OF_ONE_RECORD: Final = (
     "weight. --out is a folder then, for one plan a zone.",
 )
 @takes("target", "zone", "types")
-@click.option(
+@own_option(
     "--evaluate-target-health/--no-evaluate-target-health",
     default=None,
     help="Default: what fits the kind of target and the routing policy.",
 )
 @takes(*ROUTING_OPTIONS)
-@click.option("--cname", is_flag=True, help="A CNAME instead of an alias, for what no alias can point to.")
+@own_option("--cname", is_flag=True, help="A CNAME instead of an alias, for what no alias can point to.")
 @takes("ttl", "replace")
-@click.option(
+@own_option(
     "--with-validation",
     is_flag=True,
     help="Also create the DNS validation records that T waits for; those of other zones as plans of their own.",
 )
-@click.option(
+@own_option(
     "--delete",
     is_flag=True,
     help="Remove the alias at NAME, of a group the member --set-identifier; needs no --target.",

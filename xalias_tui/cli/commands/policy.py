@@ -7,7 +7,7 @@ import json
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.options import Invocation, option
+from xalias_tui.cli.options import Invocation, option, own_option
 from xalias_tui.cli.output import print_data, say
 from xalias_tui.cli.value_types import Choice
 from xalias_tui.domain.errors import UsageError
@@ -27,37 +27,37 @@ _TYPES = tuple("A AAAA CAA CNAME DS HTTPS MX NAPTR PTR SPF SRV SSHFP SVCB TLSA T
     "xalias policy target --kind alb --region eu-west-1",
 )
 @click.argument("side", type=Choice(("zone", "target", "organisation")))
-@click.option(
+@own_option(
     "--zone", "zones", metavar="ZONE", multiple=True, help="zone: only this hosted zone, id or name (repeatable)."
 )
-@click.option(
+@own_option(
     "--name", "names", metavar="NAME", multiple=True, help="zone: change only records of this name (repeatable)."
 )
-@click.option("--below", metavar="NAME", multiple=True, help="zone: change only records below this name (repeatable).")
+@own_option("--below", metavar="NAME", multiple=True, help="zone: change only records below this name (repeatable).")
 @option(
     "types",
     type=Choice(_TYPES, case_sensitive=False),
     metavar=None,
     help="zone: change only records of this type (repeatable). Default: the types of aliases to targets, and CNAME.",
 )
-@click.option(
+@own_option(
     "--action",
     "actions",
     type=Choice(("CREATE", "DELETE"), case_sensitive=False),
     multiple=True,
     help="zone: only this change (repeatable). Replacing needs both; undoing needs the opposite.",
 )
-@click.option(
+@own_option(
     "--inspect/--no-inspect",
     default=None,
     help="target: also, or not, what only the checks of a picked target and of audits need. Default: also.",
 )
-@click.option(
+@own_option(
     "--partition",
     type=Choice(_PARTITIONS),
     help="Default: the zone's own, else that of the regions or profiles given, else aws.",
 )
-@click.option(
+@own_option(
     "--stackset",
     is_flag=True,
     help="organisation: print the CloudFormation template of the role in each account instead, for a StackSet.",
@@ -106,7 +106,9 @@ def _print_organisation(invocation: Invocation, partition: str, *, stackset: boo
     if not stackset:
         _print(invocation, reader_policy(invocation.workspace(), partition))
         return 0
-    template = member_template(invocation.workspace(), partition)
+    workspace = invocation.workspace()
+    _refuse_roles(workspace.organisation.roles)
+    template = member_template(workspace, partition)
     if invocation.as_json:
         print_data("policy", {"policy": template})
         return 0
@@ -114,6 +116,13 @@ def _print_organisation(invocation: Invocation, partition: str, *, stackset: boo
 
     click.echo("\n".join(yaml_lines(template)))
     return 0
+
+
+def _refuse_roles(roles: tuple[str, ...]) -> None:
+    """A template that made several roles would leave open which of them is assumed."""
+    if len(roles) > 1:
+        why = f"A StackSet makes one role in each account, and {len(roles)} are named: {', '.join(roles)}."
+        raise UsageError("usage", why, "Name the one that it is to make with --role.")
 
 
 def _refuse(side: str, **given: object) -> None:

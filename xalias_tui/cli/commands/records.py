@@ -10,7 +10,7 @@ from xalias_tui.cli.all_records import Row, documents, list_all, texts, zone_col
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import ListFormat, lists, print_rows
 from xalias_tui.cli.option_rules import refuse_without
-from xalias_tui.cli.options import Invocation
+from xalias_tui.cli.options import Invocation, own_option
 from xalias_tui.cli.output import echo, print_data, progress, progress_beside, say, say_unscanned, table
 from xalias_tui.domain.custody import Protection
 from xalias_tui.domain.documents import Document, zone_document
@@ -30,13 +30,13 @@ from xalias_tui.domain.zones import Zone
     "xalias records --all --points-to 222222222222",
 )
 @click.argument("zone", metavar="[ZONE]", required=False)
-@click.option("--all", "all_zones", is_flag=True, help="Instead of ZONE: the records of all zones in one list.")
-@click.option(
+@own_option("--all", "all_zones", is_flag=True, help="Instead of ZONE: the records of all zones in one list.")
+@own_option(
     "--by-account",
     is_flag=True,
     help="With --all: also search the targets, and list the records by the account that they point to.",
 )
-@click.option("--points-to", "account", metavar="ACCOUNT", help="As --by-account, for records of this account only.")
+@own_option("--points-to", "account", metavar="ACCOUNT", help="As --by-account, for records of this account only.")
 @lists
 def command(
     invocation: Invocation,

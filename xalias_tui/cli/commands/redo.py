@@ -19,5 +19,6 @@ def command(invocation: Invocation, sending: Sending) -> int:
     """Make the change again that was undone last, unless another was made since."""
     from xalias_tui.jobs.sending.undo import redo_plan  # noqa: PLC0415 -- not for --help
 
+    invocation.goes_back = True
     workspace = invocation.workspace()
     return put_back("redo", invocation, workspace, redo_plan(workspace), sending)

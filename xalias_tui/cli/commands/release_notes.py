@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import click
-
 from xalias_tui import __version__
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.options import Invocation
+from xalias_tui.cli.options import Invocation, own_option
 from xalias_tui.cli.output import echo, print_data
 from xalias_tui.store.release_notes import releases
 
 
 @documented("release-notes", "xalias release-notes", "xalias release-notes --all")
-@click.option("--all", "every", is_flag=True, help="Those of earlier versions, too.")
+@own_option("--all", "every", is_flag=True, help="Those of earlier versions, too.")
 def command(invocation: Invocation, every: bool) -> int:  # noqa: FBT001 -- click passes it by name
     """Print what changed in the installed version; nothing is fetched."""
     known = releases()

@@ -12,7 +12,7 @@ import click
 from xalias_tui.cli.completeness import status_of
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import ListFormat, lists, print_rows
-from xalias_tui.cli.options import Invocation, takes
+from xalias_tui.cli.options import Invocation, own_option, takes
 from xalias_tui.cli.output import (
     echo,
     file_word,
@@ -42,14 +42,14 @@ _MANY: Final = 10_000
     "xalias targets --format csv > targets.csv",
     "xalias targets --card shop.card --for shop.example.com",
 )
-@click.option(
+@own_option(
     "--card",
     "card",
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="Write what was found, with its evidence, for the people of the zone side; they open it with --target-card.",
 )
-@click.option("--for", "name", metavar="NAME", help="With --card: also inspect each target for a record of this name.")
+@own_option("--for", "name", metavar="NAME", help="With --card: also inspect each target for a record of this name.")
 @takes("insist")
 @lists
 def command(

@@ -7,7 +7,7 @@ from typing import Final
 import click
 
 from xalias_tui.cli.documented import documented
-from xalias_tui.cli.options import Invocation, asking_options, option
+from xalias_tui.cli.options import Invocation, asking_options, option, own_option
 from xalias_tui.cli.output import echo, print_data, progress, say_unscanned
 from xalias_tui.cli.step_text import print_steps
 from xalias_tui.cli.tables import hanging
@@ -28,8 +28,8 @@ _BROKEN: Final = 1
 )
 @click.argument("name", metavar="NAME")
 @option("no_connect", help="Ask name servers, but call no address.")
-@click.option("--zone", "begin", metavar="ZONE", default="", help="The zone to begin in, a private one too.")
-@click.option("--call-private", is_flag=True, help="Also call addresses of private networks, as seen from inside one.")
+@own_option("--zone", "begin", metavar="ZONE", default="", help="The zone to begin in, a private one too.")
+@own_option("--call-private", is_flag=True, help="Also call addresses of private networks, as seen from inside one.")
 @watching_options
 @asking_options
 def command(
@@ -48,10 +48,9 @@ def command(
     workspace = invocation.workspace(connects=not no_connect, calls_private=call_private)
 
     def look() -> Trace:
-        workspace.forget()
         return trace(workspace, name, probes_of(workspace), progress, begin=begin)
 
-    traced = watching.until(lambda found: found.verdict == "ok", look, lambda found: found.headline)
+    traced = watching.until(workspace, lambda found: found.verdict == "ok", look, lambda found: found.headline)
     if invocation.as_json:
         print_data("trace", trace_document(traced), traced.unscanned)
     else:

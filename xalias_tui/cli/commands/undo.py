@@ -29,12 +29,14 @@ def command(invocation: Invocation, entry: str | None, sending: Sending) -> int:
     """Put back what was there before a change: ENTRY of the journal, or the latest that is still in force."""
     from xalias_tui.jobs.sending.undo import undo_plan  # noqa: PLC0415 -- not for --help
 
+    invocation.goes_back = True
     workspace = invocation.workspace()
     return put_back("undo", invocation, workspace, undo_plan(workspace, entry), sending)
 
 
 def put_back(command_name: str, invocation: Invocation, workspace: Workspace, plan: Plan, sending: Sending) -> int:
     """Show the plan, ask, send it, and print what became of it."""
+    invocation.check_external_id(plan)
     for line in (*plan_lines(plan), count_line((plan,))):
         say(line)
     (outcome,) = send_plans(workspace, (plan,), sending)

@@ -45,10 +45,9 @@ def command(
     workspace = invocation.workspace()
 
     def look() -> UsedBy:
-        workspace.forget()
         return used_by(workspace, target, progress)
 
-    answer = watching.until(lambda seen: not seen.uses and not seen.unscanned, look, _words)
+    answer = watching.until(workspace, lambda seen: not seen.uses and not seen.unscanned, look, _words)
     status = status_of(answer.unscanned, read=answer.read > 0, insist=insist)
     if printed == "json":
         records = map(_document, answer.uses)

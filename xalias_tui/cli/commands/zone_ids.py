@@ -10,7 +10,7 @@ import click
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import ListFormat, lists, print_rows
 from xalias_tui.cli.option_rules import refuse_with
-from xalias_tui.cli.options import Invocation, option
+from xalias_tui.cli.options import Invocation, option, own_option
 from xalias_tui.cli.output import echo, print_data, say_written, table
 from xalias_tui.domain import zone_id_table, zone_ids
 from xalias_tui.domain.documents import Document
@@ -29,8 +29,8 @@ DIFFERS = 1
     "xalias zone-ids --json",
 )
 @click.argument("zone_id", metavar="[ID]", required=False)
-@click.option("--service", metavar="NAME", help="Only this service of the table, e.g. alb.")
-@click.option(
+@own_option("--service", metavar="NAME", help="Only this service of the table, e.g. alb.")
+@own_option(
     "--against",
     type=click.Path(path_type=Path),
     metavar="FILE",

@@ -5,12 +5,10 @@ from __future__ import annotations
 from itertools import chain
 from typing import Final
 
-import click
-
 from xalias_tui.cli.completeness import status_of
 from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import ListFormat, lists, print_rows
-from xalias_tui.cli.options import Invocation, asking_options, takes
+from xalias_tui.cli.options import Invocation, asking_options, own_option, takes
 from xalias_tui.cli.output import echo, print_data, progress, progress_beside, say, say_unscanned, table
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.ways_in import reached_by
@@ -25,7 +23,7 @@ _LIVE: Final = {None: "", True: ", live", False: ", not live"}
     "xalias zones --twins",
     "xalias zones --json --query 'data.zones[?private].id'",
 )
-@click.option("--twins", "ask_twins", is_flag=True, help="Ask name servers which of several zones of a name is live.")
+@own_option("--twins", "ask_twins", is_flag=True, help="Ask name servers which of several zones of a name is live.")
 @takes("insist")
 @lists
 @asking_options

@@ -20,12 +20,13 @@ BUCKET: Final = s3_website.KIND.key
 """How it is found out whether a bucket exists."""
 _ENVIRONMENTS: Final = elasticbeanstalk.KIND.key
 
-_NO_BUCKET_NAME: Final = " for this record: S3 serves a bucket that is called as the record, which none can be"
+_NO_BUCKET_NAME: Final = "S3 looks for the bucket {name}, and lets no one create a bucket of that name."
+_NOT_BY_S3: Final = "Put CloudFront in front, or do without the record."
 _NO_DISTRIBUTION: Final = (
     "No distribution of yours claims {name}, and {evidence}; anyone who can get a certificate for it could."
 )
 _ANY_BUCKET: Final = (
-    "Each name that {name} stands for is answered from the bucket called as it: anyone can create one that does not "
+    "Each name that {name} stands for is answered from the bucket of that name: anyone can create one that does not "
     "exist yet and serve content on your domain."
 )
 _NO_WILDCARD: Final = "Replace the wildcard by records of the names that have a bucket."
@@ -76,7 +77,8 @@ def _bucket(at: Pointing) -> Absence:
         anyone = at.finding(rules.DANGLING_TAKEOVER_S3, message=_ANY_BUCKET, remedy=_NO_WILDCARD)
         return Absence("takeable", (anyone,), risk="claimable")
     if not s3_website.can_be_bucket(at.record.name):
-        return Absence("broken", (at.finding(rules.DANGLING_TARGET, where=_NO_BUCKET_NAME),))
+        nothing = at.finding(rules.DANGLING_TARGET, message=_NO_BUCKET_NAME, remedy=_NOT_BY_S3)
+        return Absence("broken", (nothing,))
     seen = at.seen(at.pointed.kind)
     if seen is not None and seen.exists:
         finding = at.finding(rules.DANGLING_UNKNOWN_ACCOUNT, message=_S3_ELSEWHERE, evidence=seen.evidence)

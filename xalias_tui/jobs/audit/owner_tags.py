@@ -14,7 +14,7 @@ from xalias_tui.domain.tags import Tags
 from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.ways_in import is_profile
 from xalias_tui.domain.zones import Zone
-from xalias_tui.jobs.session.threads import Pool
+from xalias_tui.jobs.session.threads import ZONES_AT_ONCE, Pool
 from xalias_tui.jobs.session.workspace import Workspace
 
 
@@ -52,6 +52,6 @@ def owner_tags(
             with lock:
                 found[zone.id] = tags
 
-    Pool().run([partial(read, zone) for zone in asked.values()], stop)
+    Pool(ZONES_AT_ONCE).run([partial(read, zone) for zone in asked.values()], stop)
     with lock:
         return OwnerTags(workspace.owner_tag, dict(found), names)

@@ -11,7 +11,7 @@ from typing import Final
 
 from xalias_tui.aws import children
 from xalias_tui.aws import profiles as aws_profiles
-from xalias_tui.domain.accounts import Account
+from xalias_tui.domain.accounts import ENDED, FOR_A_MOMENT, Account
 from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.lookups import LookupFailedError, Unscanned
@@ -20,6 +20,11 @@ from xalias_tui.jobs.session.partitions import check_one_partition
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.jobs.session.workspace import Workspace
 
+_NO_ZONE_PROFILE: Final = (
+    "Name the profile of the hosted zones with --zone-profile, or give both --role and --aggregator auto: then the "
+    "zones of the organisation's accounts are read."
+)
+"""What to do where an organisation was named, and for hosted zones only the default credential chain is left."""
 _ACCOUNTS: Final = "accounts"
 """What a row is about of a list of accounts that could not be read."""
 
@@ -29,7 +34,27 @@ def who(workspace: Workspace, profile: str, *, refresh: bool = False) -> Account
     known = workspace.roll.account(profile)
     if known is not None:  # of the list, not of a sign-in: who asks again has the list read again
         return known
-    return with_member(workspace.accounts.who(profile, refresh=refresh), workspace.roll.member(profile))
+    account = with_member(workspace.accounts.who(profile, refresh=refresh), workspace.roll.member(profile))
+    if account.state == "missing" and not profile and workspace.could_read_zones_of_organisation:
+        return replace(account, remedy=_NO_ZONE_PROFILE)
+    return account
+
+
+def sign_in_again(workspace: Workspace, failed_with: str = "") -> None:
+    """Have those sign in again who could not for a moment, and everyone where credentials have ended since.
+
+    Args:
+        workspace: Whose accounts are asked again.
+        failed_with: The code of what failed; empty where nothing did.
+    """
+    listing = workspace.roll.known()
+    if listing is not None and listing.failed:
+        listing = workspace.roll.listing(refresh=True)
+    members = () if listing is None else (member.way.text for member in listing.active)
+    behind = () if workspace.organisation.profile is None else (workspace.organisation.profile,)
+    for profile in dict.fromkeys((*behind, *workspace.profiles, *members)):
+        if failed_with in ENDED or workspace.accounts.who(profile).state in FOR_A_MOMENT:
+            workspace.accounts.who(profile, refresh=True)
 
 
 def target_side(workspace: Workspace) -> tuple[str, ...]:

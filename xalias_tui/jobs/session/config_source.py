@@ -28,7 +28,8 @@ PAGE: Final = 100
 """The most that SelectAggregateResourceConfig returns at once; its default is 25."""
 _COUNTS: Final = 1_000
 _PRINCIPALS: Final = ("config.amazonaws.com", "config-multiaccountsetup.amazonaws.com")
-"""Service principals under which AWS Config is delegated (AWS Config Developer Guide: set-up-aggregator-cli)."""
+"""Service principals under which AWS Config is delegated (AWS Config Developer Guide:
+aggregated-register-delegated-administrator)."""
 _OF_RECORDER: Final = (
     "accountId",
     "awsRegion",

@@ -7,9 +7,14 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
-WORKERS: Final = 32
+from xalias_tui.domain.accounts import AT_ONCE
+
+ZONES_AT_ONCE: Final = 32
+"""Hosted zones that are read at a time. Route 53 limits an account's requests in all: more threads read no sooner, and
+where less is granted than is sent at first, as many more are refused."""
 
 Job = Callable[[], None]
 
@@ -17,7 +22,7 @@ Job = Callable[[], None]
 class Pool:
     """Daemon threads, never more than ``workers``, that feed on one queue and end once it is empty."""
 
-    def __init__(self, workers: int = WORKERS, name: str = "xalias-read") -> None:
+    def __init__(self, workers: int = AT_ONCE, name: str = "xalias-read") -> None:
         self._jobs: deque[Job] = deque()
         self._workers = workers
         self._name = name
@@ -29,34 +34,40 @@ class Pool:
         """Run ``job`` on a thread soon; what it raises goes to ``threading.excepthook``."""
         with self._lock:
             self._jobs.append(job)
-            if self._running < self._workers:
-                threading.Thread(target=self._work, name=f"{self._name}-{next(self._started)}", daemon=True).start()
-                self._running += 1
+            if self._running >= self._workers:
+                return
+            self._running += 1
+        try:  # without the lock, as it takes as long as others keep the interpreter
+            threading.Thread(target=self._work, name=f"{self._name}-{next(self._started)}", daemon=True).start()
+        except RuntimeError:
+            with self._lock:
+                self._running -= 1
+            raise
 
     def run(self, jobs: Sequence[Job], stop: threading.Event | None = None) -> None:
         """Run every job and return when all have ended, or as soon as ``stop`` is set.
 
         Jobs that have not begun when ``stop`` is set never do. Jobs report their own failures.
         """
-        cancelled = stop or threading.Event()
-        remaining = threading.Semaphore(0)
+        cancelled, ended = stop or threading.Event(), threading.Event()
+        left, lock = len(jobs), threading.Lock()
 
-        def guarded(job: Job) -> Job:
-            def run_one() -> None:
-                try:
-                    if not cancelled.is_set():
-                        job()
-                finally:
-                    remaining.release()
-
-            return run_one
+        def guarded(job: Job) -> None:
+            nonlocal left
+            try:
+                if not cancelled.is_set():
+                    job()
+            finally:
+                with lock:
+                    left -= 1
+                    last = not left
+                if last:  # who waits is not woken by each of thousands: that takes the interpreter from those who work
+                    ended.set()
 
         for job in jobs:
-            self.submit(guarded(job))
-        for _ in jobs:
-            while not remaining.acquire(timeout=0.1):
-                if cancelled.is_set():
-                    return
+            self.submit(partial(guarded, job))
+        while jobs and not ended.wait(timeout=0.1) and not cancelled.is_set():
+            pass
 
     def _work(self) -> None:
         while True:

@@ -205,8 +205,14 @@ class Workspace:
     @property
     def reads_zones_of_organisation(self) -> bool:
         """Whether the hosted zones are those of every account that has any: no profile is named, AWS Config knows."""
+        given = bool(self.organisation.roles) and bool(self.inventory.aggregator)
+        return given and not (self.options.zone_profiles or self.settings.zone_profiles)
+
+    @property
+    def could_read_zones_of_organisation(self) -> bool:
+        """Whether they would be, were its role and its aggregator named."""
         named = self.options.zone_profiles or self.settings.zone_profiles
-        return not named and bool(self.organisation.roles) and bool(self.inventory.aggregator)
+        return not named and self.organisation.profile is not None and not self.reads_zones_of_organisation
 
     @property
     def profiles(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -368,7 +368,7 @@ def enabled_regions(
 def interleaved(
     workspace: Workspace, accounts: list[Account], kinds: list[Kind], regions: dict[str, tuple[str, ...]]
 ) -> list[Lookup]:
-    """Look-ups in an order in which neither one account nor one region is asked many times in a row."""
+    """Look-ups in an order in which neither an account nor a host is asked many times in a row."""
     columns: list[list[Lookup]] = []
     for account in accounts:
         home = home_region(account.partition)
@@ -388,4 +388,12 @@ def interleaved(
         ]
         columns.append(column)
     together = (columns[at : at + _AT_ONCE] for at in range(0, len(columns), _AT_ONCE))
-    return [lookup for group in together for row in zip_longest(*group) for lookup in row if lookup is not None]
+    rows = (row for group in together for row in zip_longest(*_apart(group)))
+    return [lookup for row in rows for lookup in row if lookup is not None]
+
+
+def _apart(columns: list[list[Lookup]]) -> Iterator[list[Lookup]]:
+    """Columns begun as far apart as can be: threads that ask a host at the same time connect to it, each on its own."""
+    for at, column in enumerate(columns):
+        begin = len(column) * at // len(columns)
+        yield column[begin:] + column[:begin]

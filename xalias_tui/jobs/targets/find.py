@@ -8,6 +8,7 @@ from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import AwsError, InvalidNameError, UsageError
 from xalias_tui.domain.lookups import Unscanned, failed_in_brackets
 from xalias_tui.domain.meant import did_you_mean
+from xalias_tui.domain.missed import helping
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.targets import Target
@@ -124,7 +125,8 @@ def same_target(first: DnsName, second: DnsName) -> bool:
 def match_target(pasted: Pasted, targets: Iterable[Target], record: DnsName | None = None) -> Target | None:
     """The discovered target that a text names, or None.
 
-    Several buckets share the website endpoint of their region: there the one that is called as the ``record`` is meant.
+    All buckets of a region share its website endpoint, those of other accounts too: there the one that is called as the
+    ``record`` is meant, and no other.
 
     Raises:
         UsageError: when several targets carry the name.
@@ -139,7 +141,8 @@ def match_target(pasted: Pasted, targets: Iterable[Target], record: DnsName | No
             return None
         sharing = tuple(target for target in known if any(same_target(own, name) for own in target.names))
         serving = tuple(target for target in sharing if record is not None and record.bare in target.hostnames)
-        matches = sharing if len(sharing) == 1 else serving
+        shared = len(sharing) > 1 or any(target.kind == _S3 for target in sharing)
+        matches = serving if shared else sharing
         if len(matches) == 1 and matches[0].kind != _S3 and not same_target(matches[0].dns_name or name, name):
             return target_kind(matches[0].kind).under(matches[0], name)
     if len(matches) > 1:
@@ -205,5 +208,5 @@ def find_target(
     raise UsageError(
         "target-unknown",
         f"No target is called {pasted.text} in the target accounts{failed_in_brackets(missed)}.",
-        f"{meant} List them with 'xalias targets', or give its DNS name.".lstrip(),
+        " ".join(filter(None, (meant, *helping(missed), "List them with 'xalias targets', or give its DNS name."))),
     )

@@ -156,7 +156,7 @@ _OF_TYPES = frozenset({codes.TYPE_FILTERED, codes.TYPE_NOT_RECORDED, codes.ROWS_
 
 
 _SERVICE_LINKED: Final = "aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"
-"""AWS Config Developer Guide: using-service-linked-roles."""
+"""AWS Config Developer Guide: using-service-linked-roles-config."""
 _OF_RECORDERS: Final = {
     codes.NOT_RECORDING: ("start-configuration-recorder", "--configuration-recorder-name", "default"),
     codes.TYPE_NOT_RECORDED: ("describe-configuration-recorders",),

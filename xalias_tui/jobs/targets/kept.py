@@ -28,7 +28,7 @@ from xalias_tui.targets.words import key_word
 
 NAMED_ONLY: Final = "named-only"
 """Code of a place that is covered, but of whose resources only some were asked everything, see ``NOT_ASKED``."""
-_NAMED_ONLY: Final = "Only resources that are called as a record were asked everything."
+_NAMED_ONLY: Final = "Only resources that have the name of a record were asked everything."
 NOT_KEPT: Final = "not-kept"
 _NOTHING: Final = "Nothing is kept of it, and no one in AWS was asked."
 _ALL: Final = ""

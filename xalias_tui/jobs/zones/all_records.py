@@ -13,7 +13,7 @@ from xalias_tui.domain.lookups import LookupFailedError, Unscanned
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.session.in_order import in_order
-from xalias_tui.jobs.session.threads import Pool
+from xalias_tui.jobs.session.threads import ZONES_AT_ONCE, Pool
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.zones.read import ZonesRead, read_zones
 
@@ -65,7 +65,7 @@ def read_all_records(
             missed.extend(problems)
             tell(f"{len(found)} of {len(wanted)} zones read")
 
-    Pool().run([partial(read, zone) for zone in wanted], stop)
+    Pool(ZONES_AT_ONCE).run([partial(read, zone) for zone in wanted], stop)
     with lock:
         return tuple(found[zone.id] for zone in wanted if zone.id in found), tuple(missed)
 
@@ -84,7 +84,8 @@ def records_in_order(
         missed: Gets what could not be read.
     """
     before = -1
-    for at, page in in_order([partial(_pages, workspace, zone, missed) for zone in zones], most=_MOST_HELD):
+    sources = [partial(_pages, workspace, zone, missed) for zone in zones]
+    for at, page in in_order(sources, most=_MOST_HELD, workers=ZONES_AT_ONCE):
         if at != before:
             before = at
             tell(f"{at} of {len(zones)} zones read")

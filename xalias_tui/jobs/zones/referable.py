@@ -114,6 +114,7 @@ def _health_check(ask: Ask, document: Mapping[str, Any]) -> HealthCheck:
         disabled=bool(config.get("Disabled")),
         linked_service=document.get("LinkedService", {}).get("ServicePrincipal", ""),
         inverted=bool(config.get("Inverted")),
+        domain="" if config.get("IPAddress") else config.get("FullyQualifiedDomainName", "").rstrip(".").lower(),
     )
 
 

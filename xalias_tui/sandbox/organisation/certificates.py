@@ -55,7 +55,7 @@ def build(world: World) -> None:
         names = (f"{name}.example.com", *elsewhere)
         shop.certificate(EUROPE, names, status, **fields)
         add_balancer(shop, Balancer(EUROPE, name, names=names, finds=finds))
-    media.certificate("us-east-1", ("cf-cert-key.example.com",), KeyAlgorithm="EC-secp384r1")
+    media.certificate("us-east-1", ("cf-cert-key.example.com",), KeyAlgorithm="EC-secp521r1")
     media.distribution("cf-cert-key", ["cf-cert-key.example.com"], comment="cf-cert-key", finds="cert-key-unsupported")
     filing = {"CNAME": "cf-icp.example.com", "ICPRecordalStatus": "PENDING"}
     media.distribution(

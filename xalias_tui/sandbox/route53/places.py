@@ -24,6 +24,8 @@ _REGIONS: Final = (
 )  # fmt: skip
 _ROLES: Final = ("PRIMARY", "SECONDARY")
 _CONTINENTS: Final = frozenset({"AF", "AN", "AS", "EU", "NA", "OC", "SA"})
+_UNSUPPORTED: Final = frozenset({"BV", "CX", "EH", "HM"})
+"""Countries without geolocation records (Route 53 Developer Guide: resource-record-sets-values-geo)."""
 _MOST_BIAS: Final = 99
 _PATTERNS: Final = (
     ("CidrRoutingConfig", "CollectionId", "[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", 36),
@@ -103,7 +105,7 @@ def _contradicting(location: Wire) -> Iterator[str]:
         yield "ContinentCode can't be specified with CountryCode or SubdivisionCode"
     elif continent is not None and continent not in _CONTINENTS:
         yield f"Invalid continent code: {continent}"
-    elif continent is None and not re.fullmatch(r"[A-Z]{2}|\*", country or ""):
+    elif continent is None and (not re.fullmatch(r"[A-Z]{2}|\*", country or "") or country in _UNSUPPORTED):
         yield f"Invalid country code: {country}"
     elif location.get("SubdivisionCode") is not None and country not in ("US", "UA"):
         yield f"Invalid subdivision code {location['SubdivisionCode']} for country {country}"

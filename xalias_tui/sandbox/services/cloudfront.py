@@ -19,6 +19,7 @@ SERVICE = "cloudfront"
 
 _PAGES = Pages(100, bad_page="InvalidArgument", marker="Marker", size="MaxItems", next="NextMarker")
 _SHOWN_OF_ID = 6
+_ASKING = {"DistributionId": "distributions", "DistributionTenantId": "tenants"}
 _NOT_IN_CONFIG = frozenset({"ARN", "AliasICPRecordals", "DomainName", "ETag", "Id", "LastModifiedTime", "Status"})
 _NO_DISTRIBUTION = Missing("NoSuchDistribution", "The specified distribution does not exist.", HTTPStatus.NOT_FOUND)
 _NO_GROUP = Missing("EntityNotFound", "The specified connection group does not exist.", HTTPStatus.NOT_FOUND)
@@ -71,10 +72,15 @@ def _overlap(first: str, second: str) -> bool:
 
 
 def _presents(world: World, call: Call, item: Item, alias: str) -> bool:
-    """Whether the distribution's certificate covers a name: a ``*`` of certificates covers one label only."""
-    arn = item["ViewerCertificate"].get("ACMCertificateArn")
+    """Whether a certificate of a distribution or tenant covers a name: a ``*`` of certificates covers one label only.
+
+    A tenant without one of its own presents that of its distribution.
+    """
+    own = ((item.get("Customizations") or {}).get("Certificate") or {}).get("Arn")
+    arn = own or (item.get("ViewerCertificate") or {}).get("ACMCertificateArn")
     if arn is None:
-        return False
+        behind = [each for each in rows(world, call, "distributions") if each["Id"] == item.get("DistributionId")]
+        return any(_presents(world, call, each, alias) for each in behind)
     known = world.items("acm", call.account_id, arn.split(":")[3], "certificates")
     names = next((entry["SubjectAlternativeNames"] for entry in known if entry["CertificateArn"] == arn), ())
     return any(alias in (name, name.replace("*", alias.partition(".")[0], 1)) for name in names)
@@ -94,12 +100,13 @@ def _held(world: World, partition: str) -> Iterator[tuple[str, str, str, str]]:
 def _list_domain_conflicts(world: World, call: Call) -> Mapping[str, Any]:
     """Who holds a domain, or one that overlaps it, in any account; ids come half hidden.
 
-    Only a distribution may ask here, of the resources that the API takes, and its certificate must cover the domain.
+    A distribution or a tenant asks, and its certificate must cover the domain.
     """
     domain, asking = call.params["Domain"].lower(), call.params["DomainControlValidationResource"]
-    if "DistributionId" not in asking:
-        raise Refusal("InvalidArgument", "Name the distribution whose certificate covers the domain.")
-    own = find(rows(world, call, "distributions"), "Id", asking["DistributionId"], _NO_ENTITY)
+    if len(asking) != 1:
+        raise Refusal("InvalidArgument", "Name the distribution or the tenant whose certificate covers the domain.")
+    ((what, id_),) = asking.items()
+    own = find(rows(world, call, _ASKING[what]), "Id", id_, _NO_ENTITY)
     if not _presents(world, call, own, domain):
         raise Refusal("InvalidArgument", "The specified resource has no certificate attached that covers the domain.")
     found = [

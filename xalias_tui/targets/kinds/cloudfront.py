@@ -9,7 +9,7 @@ from typing import Final
 
 from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.findings import Finding
-from xalias_tui.domain.lookups import Ask, LookupFailedError, Where
+from xalias_tui.domain.lookups import Ask, Where
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import CHINA, COMMERCIAL, partition_of_arn
 from xalias_tui.domain.targets import Certificate, Recognition, Target
@@ -25,7 +25,15 @@ from xalias_tui.targets.shared.certificates import (
     judge_key,
     with_certificate,
 )
-from xalias_tui.targets.shared.cloudfront_claims import Claim, asked_of, depth, others_in, own_depth
+from xalias_tui.targets.shared.cloudfront_claims import (
+    Claim,
+    asked_of,
+    depth,
+    others_in,
+    own_depth,
+    sighting_of,
+    strongest,
+)
 from xalias_tui.targets.shared.cloudfront_served import NAME, judge_cloudfront_zone
 from xalias_tui.targets.shared.evidence import Document, Evidence, arn_region, below_wildcard, covered, parsed
 from xalias_tui.targets.shared.kind import Kind
@@ -34,8 +42,6 @@ from xalias_tui.targets.shared.recorded import Many, Recorded
 from xalias_tui.targets.shared.subject import Subject
 
 _BUCKET: Final = re.compile(rf"(?P<bucket>[a-z0-9.-]+?)\.s3(?:-website)?(?:[.-](?:dualstack\.)?{REGION})?\.{AMAZONAWS}")
-_NO_FITTING_CERTIFICATE: Final = "InvalidArgument"
-"""ListDomainConflicts tells only the holder of a certificate for the name (API reference)."""
 _CERTIFICATE_REGION: Final = "us-east-1"
 _MULTIPLEXED: Final = frozenset({"http2", "http3", "http2and3"})
 _FROM_IAM: Final = "Upload a certificate that covers {name} to IAM: CloudFront in China takes none of ACM."
@@ -213,17 +219,7 @@ class Distributions(Kind):
 
     def claimed(self, target: Target, name: DnsName, ask: Ask) -> Sighting | None:
         """See ``Kind``; asked of a distribution whose certificate covers the name."""
-        try:
-            answer = ask.call("cloudfront", "list_domain_conflicts", **asked_of(target.name, name))
-        except LookupFailedError as error:
-            if error.code == _NO_FITTING_CERTIFICATE:
-                return None
-            raise
-        own = own_depth(target, name)
-        found = [claim for claim in others_in(answer, target.name) if depth(name, claim.alias) > own]
-        said = f"cloudfront:ListDomainConflicts names {found[0].distribution if found else 'no other distribution'}"
-        claims = tuple((claim.alias, claim.distribution) for claim in found) if own else ()
-        return Sighting(exists=bool(found), evidence=said, claims=claims)
+        return sighting_of(target.name, name, own_depth(target, name), ask)
 
     def with_claims(self, target: Target, claims: Sequence[tuple[str, str]]) -> Target:
         """See ``Kind``."""
@@ -328,13 +324,8 @@ def _judge_name(subject: Subject) -> Iterator[Finding]:
 
 def _judge_owner(subject: Subject, facts: DistributionFacts) -> Iterator[Finding]:
     own = own_depth(subject.target, subject.name)
-    others = [*(facts.claims or ()), *_known_claims(subject)]
-    rivals = sorted(
-        (claim for claim in others if depth(subject.name, claim.alias) > own),
-        key=lambda claim: depth(subject.name, claim.alias),
-    )
-    if rivals:
-        rival = rivals[-1]
+    rival = strongest((*(facts.claims or ()), *_known_claims(subject)), subject.name, own)
+    if rival is not None:
         yield subject.finding(rules.CLOUDFRONT_ALIAS_ON_OTHER_DISTRIBUTION, other=rival.distribution, alias=rival.alias)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,10 +11,12 @@ from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Certificate, Facts, Target
+from xalias_tui.domain.verdicts import Sighting
 from xalias_tui.targets.shared import cloudfront_rules as rules
 from xalias_tui.targets.shared import common_rules as common
 from xalias_tui.targets.shared.certificate_rules import CERT_KEY_UNSUPPORTED, CERTIFICATE_CHECKS
 from xalias_tui.targets.shared.certificates import CLOUDFRONT_KEYS, judge_certificates, judge_key
+from xalias_tui.targets.shared.cloudfront_claims import Claim, asked_of, depth, others_in, sighting_of, strongest
 from xalias_tui.targets.shared.cloudfront_served import CloudFrontServed, judge_cloudfront_zone
 from xalias_tui.targets.shared.evidence import Document, Evidence, covered, merged, parsed
 from xalias_tui.targets.shared.kind import Ipv6
@@ -41,6 +43,15 @@ CLOUDFRONT_WRONG_CONNECTION_GROUP = Rule(
 
 _INACTIVE: Final = "inactive"
 _MOST_NAMED: Final = 5
+_TENANT: Final = "DistributionTenantId"
+_ON_OTHER: Final = (
+    "Distribution or tenant {other} already owns {alias}; CloudFront will send visitors of {name} there whatever DNS "
+    "says."
+)
+_MOVE: Final = (
+    "aws cloudfront update-domain-association --domain {alias} --target-resource DistributionTenantId={tenant_id} "
+    "{as_owner}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,7 @@ class TenantDomain:
         certificate: ARN of the tenant's own certificate; empty where the distribution's is presented.
         group: Name of the tenant's connection group.
         endpoint: Routing endpoint of that group.
+        tenant_id: Id of the tenant; empty where an earlier version did not keep it.
     """
 
     name: str
@@ -66,6 +78,7 @@ class TenantDomain:
     certificate: str
     group: str
     endpoint: str
+    tenant_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +91,7 @@ class ConnectionGroupFacts(Facts):
         ipv6: Whether IPv6 is on; None where it was not read.
         domains: The names of all tenants of the account, also of those in other groups.
         certificate: What is presented for the picked name; None where no tenant owns it.
+        claims: What other tenants and distributions hold that overlaps the picked name; None where it was not asked.
     """
 
     enabled: bool = True
@@ -85,6 +99,7 @@ class ConnectionGroupFacts(Facts):
     ipv6: bool | None = None
     domains: tuple[TenantDomain, ...] = ()
     certificate: Certificate | None = None
+    claims: tuple[Claim, ...] | None = None
 
 
 class ConnectionGroups(CloudFrontServed):
@@ -102,12 +117,14 @@ class ConnectionGroups(CloudFrontServed):
         "cloudfront:ListDistributionTenants",
         "cloudfront:GetConnectionGroup",
         "cloudfront:GetDistributionConfig",
+        "cloudfront:ListDomainConflicts",
         "acm:DescribeCertificate",
     )
     list_actions = ("cloudfront:ListConnectionGroups", "cloudfront:ListDistributionTenants")
     checks = (
         rules.CLOUDFRONT_IPV6_DISABLED,
         common.AAAA_TARGET_IPV4_ONLY,
+        rules.CLOUDFRONT_ALIAS_ON_OTHER_DISTRIBUTION,
         rules.CLOUDFRONT_CERTIFICATE_MISMATCH,
         CERT_KEY_UNSUPPORTED,
         *CERTIFICATE_CHECKS,
@@ -152,10 +169,28 @@ class ConnectionGroups(CloudFrontServed):
         evidence = Evidence(ask)
         group = evidence.call("cloudfront", "get_connection_group", Identifier=target.arn.rpartition("/")[2])
         ipv6 = None if group is None else bool(group["ConnectionGroup"].get("Ipv6Enabled"))
-        certificate = _certificate(evidence, _owner(facts.domains, name))
-        facts = replace(facts, ipv6=ipv6, certificate=certificate)
+        owner = _owner(facts.domains, name)
+        certificate = _certificate(evidence, owner)
+        facts = replace(facts, ipv6=ipv6, certificate=certificate, claims=_claims(evidence, owner, certificate, name))
         types = ("A",) if ipv6 is False else self.record_types
         return evidence.inspected(target, facts, record_types=types)
+
+    def claimed(self, target: Target, name: DnsName, ask: Ask) -> Sighting | None:
+        """See ``Kind``; asked of the tenant whose domain covers the name, if its certificate does, too."""
+        facts = target.facts
+        owner = _owner(facts.domains, name) if isinstance(facts, ConnectionGroupFacts) else None
+        if owner is not None and not owner.tenant_id:
+            owner = _owner(tuple(_domains(ask, [])), name)
+        if owner is None:
+            return None
+        return sighting_of(owner.tenant_id, name, depth(name, owner.name), ask, _TENANT)
+
+    def with_claims(self, target: Target, claims: Sequence[tuple[str, str]]) -> Target:
+        """See ``Kind``."""
+        facts = target.facts
+        if not isinstance(facts, ConnectionGroupFacts):
+            return target
+        return replace(target, facts=replace(facts, claims=tuple(Claim(*claim) for claim in claims)))
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""
@@ -164,6 +199,7 @@ class ConnectionGroups(CloudFrontServed):
         if not isinstance(facts, ConnectionGroupFacts):
             return
         yield from _judge_name(subject, facts)
+        yield from _judge_owner(subject, facts)
         if facts.status != "Deployed":
             yield subject.finding(rules.CLOUDFRONT_NOT_DEPLOYED, fix="")
         if "AAAA" in subject.types and facts.ipv6 is False:
@@ -193,6 +229,7 @@ def _domains(ask: Ask, groups: list[Document]) -> Iterator[TenantDomain]:
                     certificate=own,
                     group=group["Name"],
                     endpoint=group["RoutingEndpoint"],
+                    tenant_id=tenant.get("Id", ""),
                 )
 
 
@@ -211,6 +248,16 @@ def _certificate(evidence: Evidence, owner: TenantDomain | None) -> Certificate 
         viewer = {} if answer is None else answer["DistributionConfig"].get("ViewerCertificate") or {}
         arn = viewer.get("ACMCertificateArn", "")
     return evidence.certificate(arn) if arn else None
+
+
+def _claims(
+    evidence: Evidence, owner: TenantDomain | None, certificate: Certificate | None, name: DnsName
+) -> tuple[Claim, ...] | None:
+    """Who else holds the name, which CloudFront says only where the tenant's certificate covers it."""
+    if owner is None or certificate is None or (certificate.read and not certificate.covers(name)):
+        return None
+    answer = evidence.call("cloudfront", "list_domain_conflicts", **asked_of(owner.tenant_id, name, _TENANT))
+    return None if answer is None else others_in(answer, owner.tenant_id)
 
 
 def _judge_name(subject: Subject, facts: ConnectionGroupFacts) -> Iterator[Finding]:
@@ -237,6 +284,21 @@ def _judge_name(subject: Subject, facts: ConnectionGroupFacts) -> Iterator[Findi
     why = " and ".join(text for text, applies in obstacles.items() if applies)
     if why:
         yield subject.finding(CLOUDFRONT_TENANT_DOMAIN_INACTIVE, why=why)
+
+
+def _judge_owner(subject: Subject, facts: ConnectionGroupFacts) -> Iterator[Finding]:
+    """A more specific domain of another tenant or distribution goes before that of the tenant."""
+    owner = _owner(facts.domains, subject.name)
+    rival = None if owner is None else strongest(facts.claims or (), subject.name, depth(subject.name, owner.name))
+    if owner is not None and rival is not None:
+        yield subject.finding(
+            rules.CLOUDFRONT_ALIAS_ON_OTHER_DISTRIBUTION,
+            message=_ON_OTHER,
+            fix=_MOVE if owner.tenant_id else "",
+            other=rival.distribution,
+            alias=rival.alias,
+            tenant_id=owner.tenant_id,
+        )
 
 
 def _judge_certificate(subject: Subject, certificate: Certificate | None) -> Iterator[Finding]:

@@ -30,12 +30,15 @@ _PAGE: Final = 1000
 _NO_BUCKET: Final = frozenset({"404", "NoSuchBucket", "NotFound"})
 _CLOSED: Final = frozenset({"403", "AccessDenied", "Forbidden", "301", "PermanentRedirect"})
 """Codes of a bucket that exists elsewhere. Not 400: it says that the request was wrong, or its signature."""
-_BUCKET: Final = re.compile(r"(?=.{3,63}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
+_LABEL: Final = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_RESERVED: Final = r"(?!xn--|sthree-|amzn-s3-demo-)(?!.*(?:-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3|-an)$)"
+_BUCKET: Final = re.compile(rf"(?=.{{3,63}}$){_RESERVED}{_LABEL}(?:\.{_LABEL})*")
 _ADDRESS: Final = re.compile(r"\d+\.\d+\.\d+\.\d+")
 _NO_WEBSITE: Final = ("NoSuchWebsiteConfiguration",)
 _REGION_OF_CONSTRAINT: Final = {"": "us-east-1", "EU": "eu-west-1"}
 """LocationConstraint of the two oldest regions, see GetBucketLocation in the S3 API reference."""
 _UNLESS_ACLS: Final = "Bucket {resource} has no policy that admits the public; unless its ACLs do, visitors get 403."
+_NO_SUCH_NAME: Final = "S3 lets no one create a bucket of that name: put CloudFront in front."
 _NAMED_LIKE_RECORDS: Final = ("arn:{partition}:s3:::*.*",)
 """No other buckets are read: ``s3:ListBucket``, which HeadBucket needs, would list what is in them."""
 
@@ -272,10 +275,12 @@ def _judge_name(subject: Subject, facts: BucketFacts) -> Iterator[Finding]:
         remedy, fix = "Choose bucket {name} as the target.", ""
     elif facts.other_bucket == "foreign":
         remedy, fix = "Put CloudFront in front.", ""
+    elif not can_be_bucket(subject.name):
+        remedy, fix = _NO_SUCH_NAME, ""
     else:
         remedy, fix = None, None
     yield subject.finding(rules.S3_BUCKET_NAME_MISMATCH, remedy=remedy, fix=fix)
-    if facts.other_bucket == "missing":
+    if facts.other_bucket == "missing" and can_be_bucket(subject.name):
         yield subject.finding(rules.S3_BUCKET_FOREIGN_OR_MISSING, what="is missing: anyone could create it")
     elif facts.other_bucket == "foreign" and not known:
         yield subject.finding(rules.S3_BUCKET_FOREIGN_OR_MISSING, what="belongs to someone else", fix="")

@@ -34,7 +34,7 @@ LATTICE_IN_PUBLIC_ZONE = Rule(
     when="The target is a name of VPC Lattice, and the zone is public.",
     message="{target} answers with addresses that work only inside associated VPCs.",
     remedy="Write the record into a private hosted zone, unless the name is meant to be public.",
-    source="VPC Lattice User Guide: link-local 169.254.171.0/24 and fd00:ec2:80::/64 of services",
+    source="VPC Lattice User Guide: security-groups (managed prefix lists: link-local and non-routable addresses)",
     stage="demands",
 )
 LATTICE_OWN_ZONE_ID = Rule(

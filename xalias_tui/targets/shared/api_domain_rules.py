@@ -86,7 +86,7 @@ APIGW_CERTIFICATE = Rule(
     when="The ACM certificate's region is not that of the API (regional) or us-east-1 (edge).",
     message="The certificate of {domain} is in {found}; it must be in {wanted}.",
     remedy="Reissue it there.",
-    source="API Gateway Developer Guide: how-to-custom-domains-prerequisites",
+    source="API Gateway Developer Guide: how-to-specify-certificate-for-custom-domain-name",
     fix="aws acm request-certificate --domain-name {domain} --validation-method DNS --region {wanted} {as_owner}",
     stage="certificate",
 )

@@ -12,7 +12,7 @@ from xalias_tui.targets.shared.kind import Kind
 
 Hosts = frozenset[str]
 """Names that visitors ask for, in lower case without a final dot."""
-NOT_ASKED: Final = "what is only asked of resources that are called as a record"
+NOT_ASKED: Final = "what is only asked of resources that have the name of a record"
 """In ``Facts.unread`` of a resource that is called otherwise."""
 
 

@@ -93,10 +93,11 @@ CERT_VALIDATION_RECORD_GONE = Rule(
 CERT_KEY_UNSUPPORTED = Rule(
     id="cert-key-unsupported",
     severity=Severity.ERROR,
-    when="CloudFront, and the key is neither RSA of 1024 to 4096 bits nor of the curve P-256.",
+    when="CloudFront, and the key is neither RSA of 1024 to 4096 bits nor of the curves P-256 and P-384.",
     message="Certificate {certificate} has a key of algorithm {algorithm}, which {service} does not support.",
     remedy="Request one with an RSA key of 2048 bits or a key of the curve P-256.",
-    source="ACM User Guide: import-certificate-prerequisites (key algorithms of integrated services)",
+    source="CloudFront Developer Guide: cnames-and-https-requirements (which names P-384 since 2026; ACM User Guide: "
+    "import-certificate-prerequisites does not yet)",
     fix=_REQUEST,
     stage="certificate",
     needs=frozenset({"acm:DescribeCertificate", "cloudfront:GetDistributionConfig"}),

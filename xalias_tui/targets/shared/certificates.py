@@ -19,9 +19,12 @@ from xalias_tui.targets.shared.evidence import Evidence, arn_region, arn_service
 from xalias_tui.targets.shared.subject import Subject
 
 EXPIRING: Final = timedelta(days=30)
-"""A certificate that is not renewed is warned about this long before its end; ACM itself renews 60 days before."""
-CLOUDFRONT_KEYS: Final = frozenset({"RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096", "EC_prime256v1"})
-"""What CloudFront supports (ACM User Guide: import-certificate-prerequisites)."""
+"""A certificate that is not renewed is warned about this long before its end.
+
+ACM itself renews 45 days before, 60 those that it issued for 395 days (ACM User Guide: dns-renewal-validation).
+"""
+CLOUDFRONT_KEYS: Final = frozenset({"RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096", "EC_prime256v1", "EC_secp384r1"})
+"""What CloudFront supports (CloudFront Developer Guide: cnames-and-https-requirements)."""
 
 CLOUDFRONT_REGION: Final = "us-east-1"
 """Where CloudFront reads certificates from, also those of services that it serves, in the partition aws.

@@ -39,12 +39,13 @@ CLOUDFRONT_ALIAS_ON_OTHER_DISTRIBUTION = Rule(
     "(ListDomainConflicts, which knows distributions and tenants, and whose ids are partly hidden).",
     message="Distribution {other} already owns {alias}; CloudFront will send visitors of {name} there "
     "whatever DNS says.",
-    remedy="Move it: disable the distribution or tenant that has it, then 'aws cloudfront update-domain-association'; "
-    "between accounts that needs a TXT record _{alias} first. A name that is not a zone's apex can move by a wildcard "
-    "instead, without being disabled.",
+    remedy="Move it by 'aws cloudfront update-domain-association'. Between accounts, first create a TXT record "
+    "_{alias} (_.{alias} for the apex of a domain) with the value {target}, and have the distribution or tenant that "
+    "holds it disabled; a name that is no apex can move by a wildcard instead, without that.",
     source='CloudFront Developer Guide: CNAMEs ("regardless of the distribution that the DNS record points to"), '
-    "alternate-domain-names-move-find-source, alternate-domain-names-move-options; CloudFront API Reference: "
-    "ListDomainConflicts, UpdateDomainAssociation",
+    "alternate-domain-names-move-find-source, alternate-domain-names-move-create-target, "
+    "alternate-domain-names-move-options (nothing is disabled within an account; the CloudFront API Reference says of "
+    "UpdateDomainAssociation that the source always is); CloudFront API Reference: ListDomainConflicts",
     fix="aws cloudfront update-domain-association --domain {alias} --target-resource DistributionId={resource} "
     "{as_owner}",
     stage="demands",

@@ -51,10 +51,10 @@ S3_NOT_PUBLIC = Rule(
     id="s3-not-public",
     severity=Severity.WARNING,
     when="RestrictPublicBuckets is on, or the bucket policy is not public (PolicyStatus.IsPublic), or it could not be "
-    "read and BlockPublicPolicy is on.",
+    "read and BlockPublicPolicy is on. What the account or its organisation blocks is not read.",
     message="Bucket {resource} is not public; visitors get 403.",
-    remedy="Allow public read, or use CloudFront.",
-    source="S3 User Guide: WebsiteAccessPermissionsReqd",
+    remedy="Allow public read, where neither the account nor its organisation blocks public access, or use CloudFront.",
+    source="S3 User Guide: WebsiteAccessPermissionsReqd, access-control-block-public-access",
     fix="aws s3api delete-public-access-block --bucket {resource} {here}",
     stage="demands",
     needs=frozenset({"s3:GetBucketPublicAccessBlock", "s3:GetBucketPolicyStatus"}),
@@ -96,7 +96,7 @@ S3_WILDCARD = Rule(
     when="The record is a wildcard.",
     message="A wildcard cannot point to an S3 website: bucket names cannot contain '*'.",
     remedy="Create explicit names.",
-    source="S3 User Guide: BucketRestrictions",
+    source="S3 User Guide: bucketnamingrules",
     stage="demands",
 )
 S3_BUCKET_FOREIGN_OR_MISSING = Rule(

@@ -13,8 +13,7 @@ from textual.widgets import Static
 
 from xalias_tui.tui.terminal.drawing import DrawnByLine
 from xalias_tui.tui.terminal.type_ahead import AnswersKeys
-from xalias_tui.tui.text.phrases import count
-from xalias_tui.tui.widgets.details import scroll_by
+from xalias_tui.tui.widgets.details import lines_below, rows_below, scroll_by, watch_below
 
 T = TypeVar("T")
 
@@ -29,6 +28,8 @@ class Dialog(AnswersKeys, DrawnByLine[T | None], ModalScreen[T | None]):
 
     TITLE: ClassVar[str] = ""
     KEYS: ClassVar[str] = "esc closes"
+    BELOW: ClassVar[str] = "pgdn"
+    """The key that shows what lies below."""
     BINDINGS: ClassVar[list[BindingType]] = [
         GOTO,
         Binding("escape", "cancel", "Close", id="dialog-close", tooltip="Close without doing anything"),
@@ -72,17 +73,7 @@ class Dialog(AnswersKeys, DrawnByLine[T | None], ModalScreen[T | None]):
     def _watch_body(self) -> None:
         """The body is another one after it was composed again."""
         for body in self.scrolled:
-            self.watch(body, "scroll_y", self._look_below, init=False)
-            self.watch(body, "virtual_size", self._look_below, init=False)
-        self._look_below()
-
-    def _look_below(self) -> None:
-        """What lies below is known once everything has its place."""
-        self.call_after_refresh(self._say_below)
-
-    def on_resize(self) -> None:
-        """More fits, or less."""
-        self._look_below()
+            watch_below(body, self._say_below)
 
     def body(self) -> ComposeResult:
         """The dialog's own widgets."""
@@ -109,16 +100,16 @@ class Dialog(AnswersKeys, DrawnByLine[T | None], ModalScreen[T | None]):
 
     def rows_below(self) -> int:
         """Rows of the body that lie below what is in sight."""
-        return sum(round(body.max_scroll_y - body.scroll_y) for body in self.scrolled if body.max_scroll_y)
+        return sum(map(rows_below, self.scrolled))
 
     def words_below(self, rows: int) -> str:
         """What lies below, in words."""
-        return f"{count(rows, 'line')} below · pgdn"
+        return f"{lines_below(rows)} · {self.BELOW}"
 
     def _say_below(self) -> None:
         rows = self.rows_below()
         for box in self.query(".dialog").results(Vertical):
-            box.border_subtitle = Content(f"↓ {self.words_below(rows)}" if rows else "")
+            box.border_subtitle = Content(self.words_below(rows) if rows else "")
 
     def action_scroll(self, by: int) -> None:
         """Scroll the body by lines."""

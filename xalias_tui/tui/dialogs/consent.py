@@ -70,7 +70,7 @@ class ConsentDialog(Dialog[bool]):
         """How much of what decides lies below."""
         about = Counter(line.about for line in self._below() if hasattr(line, "about"))
         parts = [count(about[kind], kind) for kind in _COUNTED if about[kind]]
-        return f"{', '.join(parts) or count(rows, 'line')} below · pgdn"
+        return f"↓ {', '.join(parts)} below · {self.BELOW}" if parts else super().words_below(rows)
 
     def _below(self) -> list[object]:
         """The lines that are not in sight yet."""

@@ -49,6 +49,7 @@ class FindingsDialog(Dialog[None]):
 
 Every finding about the change, the worst first: when it applies, what to do, and why it is believed.
 """
+    BELOW = "J"
     KEYS: ClassVar[str] = "↑ ↓ next · enter in full · y copies the fix · esc closes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "copy_fix", "Copy fix", show=False, id="finding-copy", tooltip="Copy the command that fixes it"),

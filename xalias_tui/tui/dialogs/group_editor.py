@@ -43,6 +43,7 @@ edited here becomes one change batch, applied as a whole or not at all; members 
 
 A simple name becomes a group by its policy (`p`), or when a second member is added (`a`).
 """
+    BELOW = "J"
     KEYS: ClassVar[str] = "enter edit · a add · t target · d remove · p policy · s simple · c commit · ? all"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Edit", id="group-edit", tooltip="Value, health check, target of the highlighted member"),

@@ -26,7 +26,12 @@ def _of_line(binding: BindingType) -> BindingType | None:
     if not isinstance(binding, Binding) or binding.key not in _OF_ROWS:
         return binding
     keys = _OF_ROWS[binding.key]
-    return Binding(keys, binding.action, binding.description, show=False) if keys else None
+    if not keys:
+        return None
+    id_ = f"line-{binding.action}"
+    return Binding(
+        keys, binding.action, binding.description, show=False, id=id_, tooltip=f"{binding.description}, in the line"
+    )
 
 
 class SearchLine(Input, inherit_bindings=False):

@@ -12,9 +12,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from xalias_tui.domain.denied_regions import NARROW, is_narrowable
 from xalias_tui.domain.lookups import Unscanned
-from xalias_tui.domain.missed import missed_together
+from xalias_tui.domain.missed import helping, missed_together
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.policies import printing
@@ -55,7 +54,7 @@ What could not be asked, and why: what is missing from the lists may exist there
         if self._items:
             head = Content("These look-ups failed, so resources may exist that are not listed:\n")
             lines: list[Line] = [head, *(item(Content(line)) for line in missed_together(self._items))]
-            lines.extend([Content(f"\n{NARROW}")] if is_narrowable(self._items) else [])
+            lines.extend(Content(f"\n{sentence}") for sentence in helping(self._items))
             commands = [Content(f"  {command}") for command in printing(self._items)]
             lines.extend([Content("\nTo print the permissions they need:"), *commands] if commands else [])
         else:

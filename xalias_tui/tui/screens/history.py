@@ -202,8 +202,11 @@ class HistoryScreen(DetailedScreen):
 
     def _draw(self) -> None:
         entry = self._rows.highlighted
-        content = None if entry is None else entry_content(entry, batch=self._batch)
-        self.query_one(Details).show("Change batch" if self._batch else "Change", content)
+        title = "Change batch" if self._batch else "Change"
+        if entry is None:
+            self.query_one(Details).show(title, None)
+        else:
+            self.query_one(Details).show(title, entry_content(entry, batch=self._batch), f"{title} {entry.entry}")
 
 
 def history(most: int, workspace: Workspace, _tell: object) -> JournalRead:

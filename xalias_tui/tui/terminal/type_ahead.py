@@ -7,7 +7,7 @@ would act after letters that were typed after it. Here a key waits until the one
 
 from __future__ import annotations
 
-import threading
+import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, Final
@@ -18,12 +18,14 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.timer import Timer
 
+from xalias_tui.tui.terminal.right_of_way import RightOfWay
+
 _LOOK_SECONDS: Final = 1.0
 """After so long it is looked whether the widget that has a key is gone, and the key with it."""
 _LOOKS: Final = 20
 """No key holds the next one longer than so many looks, whatever became of it."""
-_MOST: Final = 0.1
-"""Seconds that other threads wait for a key: longer ones have become slow by something else than them."""
+_WRITTEN: Final = 0.003
+"""Seconds in which what was drawn is written to the terminal, where no other thread has work."""
 
 
 class AnswersKeys:
@@ -61,15 +63,8 @@ class TypeAhead:
         self._number = 0
         self._timer: Timer | None = None
         self._looks_left = 0
-        self._seen = threading.Event()
-        self._seen.set()
-
-    def give_way(self) -> None:
-        """Wait until keys that were pressed have been taken, and their effect is seen; on other threads.
-
-        Each thread that has work takes its share of Python's one lock from the thread that draws, and 30 threads read.
-        """
-        self._seen.wait(_MOST)
+        self.right_of_way = RightOfWay()
+        self._pressed = 0.0
 
     @property
     def idle(self) -> bool:
@@ -79,7 +74,7 @@ class TypeAhead:
     async def take(self, key: events.Key) -> None:
         """Deliver a fresh key, or hold it until the one before is done."""
         self._held.append(key)
-        self._seen.clear()
+        self.right_of_way.take(key.time)
         await self._next()
 
     async def done(self, number: int) -> None:
@@ -98,6 +93,7 @@ class TypeAhead:
         """Deliver the next key, unless one is under way."""
         while self._held and self._timer is None:
             key, screen = self._held.pop(0), self._app.screen
+            self._pressed = key.time
             if isinstance(screen, AnswersKeys) and key.time < screen.answers_from:
                 continue
             self._number += 1
@@ -107,7 +103,11 @@ class TypeAhead:
             await self._deliver(key)
             target.post_message(KeyTaken(self._number))
         if self.idle:
-            self._app.screen.call_after_refresh(self._seen.set)
+            self._app.screen.call_after_refresh(self._release, self._pressed)
+
+    def _release(self, pressed: float) -> None:
+        """The effect of a key is drawn; the thread that writes it to the terminal is let go first."""
+        asyncio.get_running_loop().call_later(_WRITTEN, self.right_of_way.release, pressed)
 
     async def _look(self, number: int, target: MessagePump) -> None:
         """Go on without a key that the widget it went to has taken away with it; a slow machine is waited for."""

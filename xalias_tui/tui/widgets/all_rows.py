@@ -64,11 +64,16 @@ def _account(row: ZoneRecord) -> str:
 
 
 def _haystack(row: ZoneRecord) -> str:
-    record, zone = row.record, row.zone
+    record = row.record
+    values = "" if record.alias is not None else record.summary()
+    return f"{record.name} {record.type} {values} {record.set_identifier or ''}".lower()
+
+
+def _common(row: ZoneRecord) -> str:
+    zone, leads_to = row.zone, "" if row.record.alias is None else row.record.summary()
     target = "" if row.target is None else f"{row.target.name} {row.target.kind} {row.target.account_id}"
     whose = f"{zone.name} {zone.id} {zone.visibility} {zone.account_id} {zone.profile}"
-    found = f"{record.name} {record.type} {record.summary()} {record.set_identifier or ''}"
-    return f"{found} {whose} {row.points_into} {target}".lower()
+    return f"{leads_to} {whose} {row.points_into} {target}".lower()
 
 
 ALL_RECORDS: Final[Spec[ZoneRecord]] = Spec(
@@ -83,6 +88,7 @@ ALL_RECORDS: Final[Spec[ZoneRecord]] = Spec(
     ),
     key=lambda row: f"{row.zone.id} {row.record.key}",
     haystack=_haystack,
+    common=_common,
     fields={
         "zone": lambda row: f"{row.zone.name} {row.zone.id} {row.zone.visibility}",
         "account": lambda row: zone_owner(row.zone),

@@ -133,12 +133,16 @@ def records_of(
         return shown(record.name.relative_to(zone) if zone else record.name.text, _CELL)
 
     def verdict(record: RecordSet) -> str:
-        return verdict_words(known[record.key]) if record.key in known else ""
+        found = known.get(record.key) if known else None
+        return verdict_words(found) if found is not None else ""
 
     def haystack(record: RecordSet) -> str:
-        told = f"{record.name} {record.type} {record.summary()} {record.set_identifier or ''} {record.routing or ''}"
-        mark = "protected" if (record.name, record.type) in held else ""
-        return f"{told} {verdict(record)} {mark}".lower()
+        values = "" if record.alias is not None else record.summary()
+        return f"{record.name} {record.type} {values} {record.set_identifier or ''} {record.routing or ''}".lower()
+
+    def common(record: RecordSet) -> str:
+        mark = "protected" if held and (record.name, record.type) in held else ""
+        return f"{record.summary() if record.alias is not None else ''} {verdict(record)} {mark}".lower()
 
     return Spec(
         columns=(
@@ -149,6 +153,7 @@ def records_of(
         ),
         key=lambda record: str(record.key),
         haystack=haystack,
+        common=common,
         tone=lambda record: verdict_tone(known[record.key]) if record.key in known else "",
         fields={"record": lambda record: record.name.text, "verdict": verdict},
     )

@@ -20,6 +20,7 @@ from xalias_tui.tui.text.chip import Tone, status
 from xalias_tui.tui.text.page import Hanging, Line, Page
 from xalias_tui.tui.text.phrases import count
 from xalias_tui.tui.text.preview import preview_content
+from xalias_tui.tui.widgets.details import lines_below, rows_below, watch_below
 
 
 def outcome(desk: Desk) -> tuple[str, Tone] | None:
@@ -86,6 +87,7 @@ where each value came from. `enter` explains the findings. Nothing is sent from 
     def on_mount(self) -> None:
         """The age of what is shown moves on by itself."""
         self.show(self._desk)
+        watch_below(self, self._say_below)
         self.set_interval(5, self._draw)
 
     def show(self, desk: Desk) -> None:
@@ -123,11 +125,17 @@ where each value came from. `enter` explains the findings. Nothing is sent from 
     def _draw(self) -> None:
         if self._card and self._desk.target is None:
             self.query_one("#preview-text", Static).update(Page(card_lines()))
-            self.border_title, self.border_subtitle = Content("Four things to try"), Content("")
+            self.border_title = Content("Four things to try")
+            self._say_below()
             return
         self.query_one("#preview-text", Static).update(preview_content(self._desk, self._now(), batch=self._batch))
-        plan = self._desk.plan
         title = "Preview  change batch" if self._batch else "Preview"
         self.border_title = Content.assemble(title, *self._chip())
+        self._say_below()
+
+    def _say_below(self) -> None:
+        """What the checks found, and how much of it is out of sight."""
+        plan = None if self._card and self._desk.target is None else self._desk.plan
         so_far = "" if self._desk.preview.complete else " so far · asking the name servers"
-        self.border_subtitle = Content(verdict(plan) + so_far if plan else "")
+        found = f"{verdict(plan)}{so_far}" if plan else ""
+        self.border_subtitle = Content(" · ".join(filter(None, (found, lines_below(rows_below(self))))))

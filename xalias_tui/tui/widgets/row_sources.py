@@ -9,6 +9,7 @@ from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.filters import Choice, Filter, Term
 from xalias_tui.domain.listed import with_readable_names
 from xalias_tui.tui.widgets.rows import Column, Spec, column_name
+from xalias_tui.tui.widgets.searched_texts import Searched, SearchedTexts
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -98,41 +99,52 @@ class InMemory(Generic[T]):
 
     def __init__(self, spec: Spec[T], rows: Sequence[T] = ()) -> None:
         self._spec = spec
-        self._all: list[T] = list(rows)
-        self._haystacks = [self._searched(row) for row in rows]
+        self._all: Sequence[T] = rows if isinstance(rows, tuple) else list(rows)
+        self._texts = SearchedTexts()
+        self._texts.put({at: self._searched(row) for at, row in enumerate(rows)})
         self._places: dict[str, int] | None = None
         self.rest: Callable[[], Sequence[T]] | None = None
 
     @property
-    def all(self) -> list[T]:
+    def all(self) -> Sequence[T]:
         """Every row."""
         return self._all
 
     def add(self, rows: Sequence[T]) -> None:
         """See ``RowSource``; costs what the new rows cost."""
+        every = self._all = self._all if isinstance(self._all, list) else list(self._all)
         if self._places is None:
-            self._places = {self._spec.key(row): at for at, row in enumerate(self._all)}
+            self._places = {self._spec.key(row): at for at, row in enumerate(every)}
+        texts: dict[int, Searched] = {}
         for row in rows:
-            at = self._places.setdefault(self._spec.key(row), len(self._all))
-            self._all[at : at + 1] = [row]  # which appends a new one
-            self._haystacks[at : at + 1] = [self._searched(row)]
+            at = self._places.setdefault(self._spec.key(row), len(every))
+            every[at : at + 1] = [row]  # which appends a new one
+            texts[at] = self._searched(row)
+        self._texts.put(texts)
 
     def wanted(self, wanted: Wanted[T]) -> Sequence[T]:
         """See ``RowSource``."""
         passing: Sequence[T] = self._all
         if wanted.text or wanted.kinds:
             fields, kind_of = self._spec.searchable, self._spec.kind
-            found = list(range(len(self._all)))
+            found: Sequence[int] = range(len(self._all))
             for term in sorted(Filter.read(wanted.text, fields).terms, key=lambda term: bool(term.column)):
-                passes = term.test()
                 if term.column:
-                    cell = fields[term.column]
+                    passes, cell = term.test(), fields[term.column]
                     found = [at for at in found if passes(cell(self._all[at]).lower())]
                 else:
-                    found = [at for at in found if passes(self._haystacks[at])]
+                    found = self._of_letters(term, found)
             passing = [self._all[at] for at in found if not wanted.kinds or kind_of(self._all[at]) in wanted.kinds]
         order = wanted.order
         return passing if order is None else sorted(passing, key=order.orders, reverse=wanted.descending)
+
+    def _of_letters(self, term: Term, among: Sequence[int]) -> Sequence[int]:
+        """The places among some whose row has the letters of a term, or has not."""
+        holding = self._texts.holding(term.text)
+        if len(among) == len(self._all) and not term.negative:
+            return holding
+        has = frozenset(holding)
+        return [at for at in among if (at in has) is not term.negative]
 
     def measured(self) -> Sequence[T]:
         """All."""
@@ -142,9 +154,10 @@ class InMemory(Generic[T]):
         """See ``RowSource``."""
         return tuple(row for row in self._all if self._spec.key(row) in keys)
 
-    def _searched(self, row: T) -> str:
+    def _searched(self, row: T) -> Searched:
         """What a filter searches: a name in Punycode is also found as people write it."""
-        return with_readable_names(self._spec.haystack(row))
+        own, common = with_readable_names(self._spec.haystack(row)), with_readable_names(self._spec.common(row))
+        return Searched(own, common)
 
 
 class Joined(Sequence[T]):

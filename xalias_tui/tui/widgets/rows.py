@@ -90,6 +90,7 @@ class Spec(Generic[T]):
         columns: From left to right.
         key: Identity of a row across refills; the cursor follows it.
         haystack: Lower-case text that a filter searches.
+        common: The same, of what many rows have, such as their zone or where they point: it is kept once for all.
         fields: What a filter finds by ``name:word`` besides the columns, or in the place of their cells.
         tone: ``muted`` for the whole row; ``dim``, ``warning``, ``error`` or ``success`` for its toned columns; or
             empty. Never the only carrier of a meaning.
@@ -99,6 +100,7 @@ class Spec(Generic[T]):
     columns: tuple[Column[T], ...]
     key: Callable[[T], str]
     haystack: Callable[[T], str]
+    common: Callable[[T], str] = lambda _row: ""
     tone: Callable[[T], str] = lambda _row: ""
     kind: Callable[[T], str] = lambda _row: ""
     fields: Mapping[str, Callable[[T], str]] = field(default_factory=dict)

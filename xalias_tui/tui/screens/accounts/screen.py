@@ -175,5 +175,9 @@ class AccountsScreen(DetailedScreen):
 
     def _draw_details(self) -> None:
         row = self._highlighted
-        said = () if row is None else self._signing_in.said(row.account.profile)
-        self.query_one(Details).show("Account", None if row is None else account_content(row, said))
+        details = self.query_one(Details)
+        if row is None:
+            details.show("Account", None)
+        else:
+            profile = row.account.profile
+            details.show("Account", account_content(row, self._signing_in.said(profile)), profile)

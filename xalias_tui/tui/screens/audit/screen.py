@@ -135,7 +135,7 @@ class AuditScreen(DetailedScreen):
     def _draw(self) -> None:
         row, audit = self._pane.highlighted, self.session.audit
         content = row_content(row, audit.unscanned if audit else (), self._pane.marks) if row else None
-        self.query_one(Details).show(row_title(row) if row else "", content)
+        self.query_one(Details).show(row_title(row) if row else "", content, row.key if row else "")
 
     def action_about(self, what: About) -> None:
         """Trace the highlighted alias's name in its zone, or show who changed it."""

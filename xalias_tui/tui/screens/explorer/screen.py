@@ -46,6 +46,7 @@ class ExplorerScreen(BaseScreen):
 
     def __init__(self, session: Session, send: Send) -> None:
         super().__init__(session)
+        self.add_class("-at-zones", update=False)  # it starts there; told later, all of it would be styled once more
         self._changes = Changes(self, session, send)
         self._views = Views(self, session)
         self._previewing = Previewing(self, session)
