@@ -129,7 +129,7 @@ class Driver:
     @property
     def awaited(self) -> set[str]:
         """Subjects of the questions that are still to be answered; those of dialogs that are gone are not."""
-        return {subject for asker, subject in self.app.session.questions._latest if asker.is_running}
+        return {question.subject for question in self.app.session.questions.awaited if question.asker.is_running}
 
     async def until(self, condition: Callable[[], bool], what: str = "") -> None:
         """Wait until a condition holds: it is looked at whenever something was painted."""

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
+import weakref
 from collections import Counter
 from contextvars import copy_context
 from importlib import import_module
@@ -274,6 +276,24 @@ async def test_a_message_is_shown_in_the_frame_above_the_keys_for_as_long_as_it_
         assert toast.region.height == -(-len(message) // 90)
 
 
+async def test_a_dialog_that_was_closed_before_its_answer_came_is_forgotten() -> None:
+    estate = Estate(held=frozenset({"known_accounts"}))
+    async with explorer(estate) as driver:
+        await driver.sees("Checks: ")
+        await driver.press("A")
+        dialog = weakref.ref(driver.app.screen)
+        assert any(question.asker is dialog() for question in driver.app.session.questions.awaited)
+        await driver.press("escape")
+        estate.gate.set()
+        await driver.rest()
+
+        def forgotten() -> bool:
+            gc.collect()
+            return dialog() is None
+
+        await driver.until(forgotten, "the dialog is gone from memory")
+
+
 async def test_an_answer_that_comes_while_its_dialog_is_taken_away_is_dropped() -> None:
     """Its reply is in the app's queue by then, and the widgets that it would fill are gone."""
     handled: list[str] = []
@@ -286,7 +306,7 @@ async def test_an_answer_that_comes_while_its_dialog_is_taken_away_is_dropped() 
         driver.app.session.ask(
             dialog, "late", lambda _workspace, _tell: str(taken.wait()), handled.append, on_told=handled.append
         )
-        late = next(question for (_, subject), question in questions._latest.items() if subject == "late")
+        (late,) = (question for question in questions.awaited if question.subject == "late")
         driver.app.on_reply(Reply(late, Told("still there")))
         await driver.press("escape")
         await driver.until(lambda: dialog not in driver.app.screen_stack)

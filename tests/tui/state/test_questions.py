@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -24,6 +25,14 @@ class Asker:
     def post_message(self, reply: Reply) -> bool:
         self.replies.append(reply)
         return True
+
+
+class Deaf(Asker):
+    """Is gone."""
+
+    def post_message(self, reply: Reply) -> bool:
+        del reply
+        return False
 
 
 class Asking:
@@ -68,6 +77,35 @@ def test_an_earlier_question_about_the_same_subject_is_not_answered_any_more() -
     asking.ask(lambda _workspace, _tell: "today")
     asking.run()
     assert asking.handled == ["today"]
+
+
+def test_nothing_is_kept_of_a_question_whose_asker_is_gone() -> None:
+    """A dialog that is closed takes no message any more: what its job posts is lost."""
+    asking = Asking()
+    for _ in range(3):
+        gone, heard = Deaf(), list[object]()
+        asking.questions.ask(WORKSPACE, cast("MessagePump", gone), "weather", lambda *_: "rain", heard.append)
+        assert [question.subject for question in asking.questions.awaited] == ["weather"]
+        asking.run()
+        left = weakref.ref(gone)
+        del gone
+        assert left() is None
+        assert list(asking.questions.awaited) == []
+        assert heard == []
+
+
+def test_an_asker_that_is_still_told_things_is_kept_until_its_answer() -> None:
+    asking = Asking()
+
+    def job(_workspace: Workspace, tell: Callable[[str], None]) -> str:
+        tell("clouds")
+        return "rain"
+
+    asking.ask(job, on_told=asking.handled.append)
+    assert len(asking.questions.awaited) == 1
+    asking.run()
+    assert asking.handled == ["clouds", "rain"]
+    assert not list(asking.questions.awaited)
 
 
 def test_a_dropped_question_is_not_answered() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from weakref import WeakValueDictionary
 
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -105,7 +106,9 @@ class Questions:
 
     submit: Submit
     complain: OnFailed
-    _latest: dict[tuple[MessagePump, str], Question[Any, Any]] = field(default_factory=dict)
+    _latest: WeakValueDictionary[tuple[int, str], Question[Any, Any]] = field(default_factory=WeakValueDictionary)
+    """By the asker's identity. A question lives as long as its job runs or its answer is on the way, and its asker with
+    it: of a dialog that is closed, which takes no answer any more, nothing is kept."""
 
     def ask(
         self,
@@ -159,17 +162,24 @@ class Questions:
         thread.start()
         return thread
 
+    @property
+    def awaited(self) -> tuple[Question[Any, Any], ...]:
+        """Questions whose answers are still wanted."""
+        return tuple(self._latest.values())
+
     def drop(self, asker: MessagePump, subject: str) -> None:
         """The answer to the latest question about a subject is not wanted any more."""
-        self._latest.pop((asker, subject), None)
+        self._latest.pop((id(asker), subject), None)
 
     def drop_all(self) -> None:
         """Other accounts were chosen: only the answers of lasting questions are still wanted."""
-        self._latest = {key: question for key, question in self._latest.items() if question.lasting}
+        for key, question in list(self._latest.items()):
+            if not question.lasting:
+                del self._latest[key]
 
     def handle(self, reply: Reply) -> None:
         """Handle a reply unless it is stale; on the UI thread."""
-        question, key = reply.question, (reply.question.asker, reply.question.subject)
+        question, key = reply.question, (id(reply.question.asker), reply.question.subject)
         if self._latest.get(key) is question:
             if not isinstance(reply.outcome, Told):
                 del self._latest[key]
@@ -188,7 +198,7 @@ class Questions:
         question: Question[T, V] = Question(
             asker, subject, on_answer, on_told or _ignore, on_failed or self.complain, lasting
         )
-        self._latest[asker, subject] = question
+        self._latest[id(asker), subject] = question
         return question
 
 
