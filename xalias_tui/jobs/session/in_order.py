@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Final, Generic, TypeVar
 
-from xalias_tui.jobs.session.threads import WORKERS, Pool
+from xalias_tui.jobs.session.threads import ZONES_AT_ONCE, Pool
 
 Item = TypeVar("Item")
 Source = Callable[[], Iterator[Sequence[Item]]]
@@ -19,7 +19,7 @@ _PATIENCE: Final = 0.5
 
 
 def in_order(
-    sources: Sequence[Source[Item]], *, most: int, workers: int = WORKERS
+    sources: Sequence[Source[Item]], *, most: int, workers: int = ZONES_AT_ONCE
 ) -> Iterator[tuple[int, Sequence[Item]]]:
     """All pages of the first source, then all of the second, and so on, each with the number of its source.
 

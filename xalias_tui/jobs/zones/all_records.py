@@ -85,7 +85,7 @@ def records_in_order(
     """
     before = -1
     sources = [partial(_pages, workspace, zone, missed) for zone in zones]
-    for at, page in in_order(sources, most=_MOST_HELD, workers=ZONES_AT_ONCE):
+    for at, page in in_order(sources, most=_MOST_HELD):
         if at != before:
             before = at
             tell(f"{at} of {len(zones)} zones read")
