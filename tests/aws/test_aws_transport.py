@@ -129,6 +129,21 @@ def test_the_body_of_a_request_does_not_wait_for_an_acknowledgement(
     assert options.count((socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)) == 1
 
 
+def test_a_request_leaves_in_one_piece(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    pieces: list[bytes] = []
+    send = socket.socket.sendall
+
+    def noting(self: socket.socket, piece: bytes) -> None:
+        pieces.extend([piece] * (b"Action=" in piece or piece.startswith(b"POST ")))
+        send(self, piece)
+
+    monkeypatch.setattr(socket.socket, "sendall", noting)
+    _lead_to(server, monkeypatch, "127.0.0.1", "http")
+    _ask(SharedTransport())
+    assert len(pieces) == 1
+    assert pieces[0].endswith(b"\r\n\r\nAction=DescribeLoadBalancers&Version=2015-12-01")
+
+
 def test_an_authority_that_the_bundle_does_not_hold_is_not_trusted(
     server: Server, bundle: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
