@@ -74,6 +74,11 @@ class Zone:
         return "private" if self.private else "public"
 
     @property
+    def falls_back(self) -> bool:
+        """Whether it is private and leaves names that it does not have to public DNS."""
+        return self.private and self.public_dns_fallback == "ENABLED"
+
+    @property
     def holds_records(self) -> bool:
         """Whether it may hold more than the SOA and NS record of every zone; else its records need not be read."""
         return self.record_count is None or self.record_count > _OF_EVERY_ZONE
@@ -168,15 +173,27 @@ class ZoneRecords:
 
 def answering(records: ZoneRecords, name: DnsName) -> tuple[RecordSet, ...]:
     """What answers a name: its own records, else those of the closest wildcard (RFC 4592)."""
-    at, nodes = name, records.nodes
-    if name not in nodes:
-        above = name.parent
-        while above is not None and above not in nodes:
-            above = above.parent
-        if above is None:
-            return ()
-        at = above.child("*")
-    return tuple(row for row in records.at(at) if row.type in ANSWERING)
+    at = _source(records, name)
+    return () if at is None else tuple(row for row in records.at(at) if row.type in ANSWERING)
+
+
+def _source(records: ZoneRecords, name: DnsName) -> DnsName | None:
+    """The name whose records answer a name: itself where it exists, else the closest wildcard, there or not."""
+    if name in records.nodes:
+        return name
+    above = name.parent
+    while above is not None and above not in records.nodes:
+        above = above.parent
+    return None if above is None else above.child("*")
+
+
+def passes_on(records: ZoneRecords, name: DnsName) -> bool:
+    """Whether public DNS is asked for a name of a private zone: it has public DNS fallback, and nothing for the name.
+
+    A name with records of other types, or with names below it, exists: it is not passed on (Route 53 Developer Guide:
+    hosted-zone-private-public-dns-fallback).
+    """
+    return records.zone.falls_back and records.complete and _source(records, name) not in records.nodes
 
 
 def stays_inside(alias: AliasRef, zone: Zone) -> bool:

@@ -70,7 +70,7 @@ PRIVATE_ZONE_HIDES_PUBLIC = Rule(
     "at or below the name and the zone has public DNS fallback: the public answer takes its place.",
     message="In the VPCs of the private zone {zone}, {name} has no {type} answer any more: Resolver does not fall back "
     "to public DNS.",
-    remedy="Add the record to the private zone.",
+    remedy="Keep it, or replace it, where clients in these VPCs need the name.",
     source="Route 53 Developer Guide: hosted-zone-private-considerations (overlapping namespaces), "
     "hosted-zone-private-public-dns-fallback; botocore model: route53 CreateHostedZoneRequest.EnablePublicDNSFallback",
 )
@@ -246,7 +246,7 @@ def split_horizon(case: Case) -> Iterator[Finding]:
     for record in once_a_name(case.created):
         private = [zone for zone in _others(case) if zone.private and record.name.is_inside(zone.name)]
         if private:
-            passes_on = all(_has_fallback(zone) for zone in private)
+            passes_on = all(zone.falls_back for zone in private)
             yield about(case, record).finding(
                 SPLIT_HORIZON_TWIN,
                 message=_PASSES_ON if passes_on else None,
@@ -263,18 +263,13 @@ def hides_public(case: Case) -> Iterator[Finding]:
         if case.after(record.name, record.type) or case.after(record.name, "CNAME"):
             continue
         if any(not zone.private and record.name.is_inside(zone.name) for zone in _others(case)):
-            if _has_fallback(case.zone) and _is_gone(case, record):
+            if case.zone.falls_back and _is_gone(case, record):
                 info = Severity.INFO
                 yield about(case, record).finding(
                     PRIVATE_ZONE_HIDES_PUBLIC, severity=info, message=_FALLS_BACK, remedy=""
                 )
             else:
                 yield about(case, record).finding(PRIVATE_ZONE_HIDES_PUBLIC)
-
-
-def _has_fallback(zone: Zone) -> bool:
-    """Whether a private zone leaves names that it does not have to public DNS."""
-    return zone.public_dns_fallback == "ENABLED"
 
 
 def _is_gone(case: Case, record: RecordSet) -> bool:

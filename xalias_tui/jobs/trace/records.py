@@ -15,7 +15,7 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.traces import TraceStep
 from xalias_tui.domain.zone_evidence import Delegation
-from xalias_tui.domain.zones import Zone, ZoneRecords, answering, best_zones, stays_inside
+from xalias_tui.domain.zones import Zone, ZoneRecords, answering, best_zones, passes_on, stays_inside
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.zones.read import read_records
 from xalias_tui.rules.delegation import ZONE_LAME, judge_delegation
@@ -146,18 +146,21 @@ class Follower:
         """Records of the zone that holds a name; why they can't be read; None where no zone that is read holds it."""
         if name.is_inside(here.zone.name) and delegation_above(here, name) is None:
             deeper = best_zones(name, (here.zone, *self._zones))
-            if any(zone.id == here.zone.id for zone in deeper):
+            if any(zone.id == here.zone.id for zone in deeper) and not passes_on(here, name):
                 return here
-        zone = next(iter((*best_zones(name, self._zones), *best_zones(name, self._beyond))), None)
-        if zone is None:
-            return None
+        for zone in (*best_zones(name, self._zones)[:1], *best_zones(name, self._beyond)[:1]):
+            read = self._read_once(zone)
+            if isinstance(read, str) or not passes_on(read, name):
+                return None if isinstance(read, ZoneRecords) and delegation_above(read, name) is not None else read
+        return None
+
+    def _read_once(self, zone: Zone) -> ZoneRecords | str:
         if zone.id not in self._read:
             try:
                 self._read[zone.id] = read_records(self._workspace, zone)
             except (LookupFailedError, XaliasError) as error:
                 self._read[zone.id] = f"the zone {zone.name} ({zone.id}) could not be read: {error}"
-        read = self._read[zone.id]
-        return None if isinstance(read, ZoneRecords) and delegation_above(read, name) is not None else read
+        return self._read[zone.id]
 
 
 def alias_chain(records: ZoneRecords, record: RecordSet) -> tuple[RecordSet, ...]:

@@ -16,7 +16,7 @@ from xalias_tui.domain.records import RecordSet
 from xalias_tui.domain.traces import StepName, Trace, TraceStep
 from xalias_tui.domain.verdicts import AliasVerdict
 from xalias_tui.domain.zone_evidence import Delegation, ZoneState
-from xalias_tui.domain.zones import Zone, answering, best_zones
+from xalias_tui.domain.zones import Zone, answering, best_zones, passes_on
 from xalias_tui.jobs.session.accounts import check_sides
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.index import claim_of, shapes
@@ -24,7 +24,7 @@ from xalias_tui.jobs.trace.dns import answers_step, delegated_to, delegation_ste
 from xalias_tui.jobs.trace.records import Follower, below_delegation, delegation_above, record_step
 from xalias_tui.jobs.trace.targets import inside
 from xalias_tui.jobs.trace.web import web_steps
-from xalias_tui.jobs.trace.zone import traced_state, zone_judged
+from xalias_tui.jobs.trace.zone import both, traced_state, zone_judged
 from xalias_tui.jobs.zones.read import ZonesRead, choose_zone, detail, read_records, read_zones
 from xalias_tui.rules.delegation import parents_of
 from xalias_tui.targets.shared.naming import plain_name
@@ -36,6 +36,7 @@ _ORDER: Final[tuple[StepName, ...]] = (
     "delegation", "zone", "record", "target", "resource", "demands", "certificate", "answers", "tls", "http",
 )  # fmt: skip
 _OFFLINE: Final = "only AWS was asked"
+_NOT_DELEGATED: Final = "no one delegates to a private zone: VPCs are associated with it"
 _INSIDE: Final = "a private zone answers inside its VPCs only"
 
 Tell = Callable[[str], None]
@@ -74,6 +75,8 @@ def trace(
     found = answering(records, name)
     steps[-1] = zone_judged(steps[-1], records, found, name, at.state)
     steps.append(record_step(records, found, name))
+    if passes_on(records, name):
+        return _passed_on(workspace, name, tuple(steps), at, probes, say)
     cut = delegation_above(records, name)
     if cut is not None and probes is not None:
         say(f"asking the name servers of {cut.bare}")
@@ -97,6 +100,19 @@ def trace(
     same = _ends(verdicts)
     others = tuple(row for row in records.records if row.name != name and row.leads_to in same)
     return Trace(name, tuple(steps), zone, followed(found), verdicts, (*at.read.unscanned, *missed), others)
+
+
+def _passed_on(
+    workspace: Workspace, name: DnsName, steps: tuple[TraceStep, ...], at: _Beginning, probes: Probes | None, say: Tell
+) -> Trace:
+    """The trace of a name that a private zone leaves to public DNS: that of the public zone."""
+    zone = next(step for step in steps if step.step == "zone")
+    zone = replace(zone, detail=f"{zone.detail} It has nothing for {name.bare}, so its public DNS fallback takes over.")
+    if not best_zones(name, _public(at.read)):
+        begun = [step for step in steps if step.step == "delegation"]
+        return _from_outside(name, [*begun, zone], "the public zone is not among those read", probes, say)
+    beyond = trace(workspace, name.bare, probes, say)
+    return replace(beyond, steps=tuple(both(zone, step) if step.step == "zone" else step for step in beyond.steps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +150,12 @@ def _begun(workspace: Workspace, name: DnsName, begin: str, probes: Probes | Non
     say("asking for the delegation")
     parent = delegated_to(probes, zones[0].name) if probes is not None and zones else None
     zone, choice = _chosen(zones, private, parent.servers if parent else ())
+    if first is not None and first.private:
+        choice = _Choice(known=True, words="the zone to begin in")
     state = traced_state(workspace, zone)
     way = (
-        _skip("delegation", _OFFLINE)
-        if probes is None
+        _skip("delegation", _NOT_DELEGATED if first is not None and first.private else _OFFLINE)
+        if probes is None or (first is not None and first.private)
         else delegation_step(parent, zones, name, state.signing, parents_of(zones[0], read.zones) if zones else ())
     )
     return _Beginning((way, _zone_step(choice, zone, private, read)), read, zone, private, parent, state)
@@ -247,5 +265,6 @@ def _zone_step(choice: _Choice, zone: Zone | None, private: tuple[Zone, ...], re
     words = f"{zone.name} ({zone.visibility}, {zone.id}) of account {zone.account_id}: {choice.words}."
     hiding = [row for row in private if row.id != zone.id]
     if hiding:
-        words += f" Inside the VPCs of the private zone {hiding[0].name} ({hiding[0].id}) that one answers instead."
+        where = " where it has the name" if hiding[0].falls_back else ""
+        words += f" Inside the VPCs of the private zone {hiding[0].name} ({hiding[0].id}) that one answers instead{where}."
     return TraceStep("zone", "ok" if choice.known else "warn", words)

@@ -49,3 +49,14 @@ def zone_judged(
     missed = "".join(f" Not checked: {', '.join(gap.checks)} ({gap.why})." for gap in state.gaps)
     status = max(step.status, judged.status, key=_WORSE.index)
     return replace(judged, status=status, detail=step.detail + missed)
+
+
+def both(first: TraceStep, second: TraceStep) -> TraceStep:
+    """One step of two zones that are asked one after the other."""
+    return replace(
+        second,
+        status=max(first.status, second.status, key=_WORSE.index),
+        detail=f"{first.detail} {second.detail}",
+        findings=by_severity((*first.findings, *second.findings)),
+        complete=first.complete and second.complete,
+    )

@@ -8,7 +8,7 @@ from typing import Literal
 from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import RecordSet
-from xalias_tui.domain.zones import ZoneRecords, answering, best_zones, stays_inside
+from xalias_tui.domain.zones import ZoneRecords, answering, best_zones, passes_on, stays_inside
 
 Stop = Literal["outside", "values", "loop", "missing", "other-type", "unread", "delegated"]
 """Why a way ends where it does: at a name of no zone that was read, at plain values, in a circle, at a name without
@@ -107,8 +107,8 @@ class Ways:
         """The zone of a name: of the same privacy; a private name is also looked up on the internet."""
         for private in (True, False) if here.zone.private else (False,):
             found = best_zones(name, self._beside[private])
-            if any(zone.id == here.zone.id for zone in found):
-                return here
-            if found:
-                return self._zones[found[0].id]
+            same = any(zone.id == here.zone.id for zone in found)
+            records = here if same else self._zones[found[0].id] if found else None
+            if records is not None and not passes_on(records, name):
+                return records
         return None
