@@ -234,3 +234,59 @@ def test_cnames_to_names_of_aws_that_are_no_alias_target_are_judged_by_the_dns(s
     for name, verdict in verdicts.items():
         found = traced(shell, f"{name}.example.com", kinds=["alb"])
         assert (found["verdict"] == "broken") == (verdict == "broken")
+
+
+def falling_back(made: World) -> str:
+    """A private zone with public DNS fallback beside ``ZONE``, which alone has www.example.com; returns its id."""
+    web = add_balancer(Estate(made, SHOP), Balancer(IRELAND, "web", names=("*.example.com",)))
+    zone(made, "example.com", [alias("www.example.com.", "A", (f"{web}.", ALB))])
+    inside = [
+        plain("by-cname.example.com.", "CNAME", "www.example.com"),
+        plain("nowhere.example.com.", "CNAME", "gone.example.com"),
+        plain("text.example.com.", "TXT", '"here"'),
+    ]
+    vpcs = [{"VPCRegion": IRELAND, "VPCId": "vpc-0123456789abcdef0"}]
+    private = zone(made, "example.com", inside, zone_id="Z0PRIVATEEXAMPLE0000", private=True, vpcs=vpcs)
+    made.route53.zones[private].public_dns_fallback = "ENABLED"
+    return private
+
+
+def test_a_name_that_a_private_zone_leaves_to_public_dns_is_followed_there(start: Start) -> None:
+    """broken-19, with public DNS fallback"""
+    made = world()
+    private = falling_back(made)
+    shell = start(made)
+    of: dict[str, Any] = {"kinds": ("alb",)}
+    for name, broken_at in (("www", None), ("by-cname", None), ("gone", "record"), ("text", "record")):
+        found = traced(shell, f"{name}.example.com", "--zone", private, "--offline", **of)
+        assert found["broken_at"] == broken_at, found
+        assert "only a private zone has the name" not in str(found)
+    audited = shell.xalias("audit", "--json", "--offline", **of)
+    assert judged(audited, "by-cname.example.com", "CNAME", zone_id=private)["verdict"] == "live"
+    used = {row["name"] for row in shell.xalias("usedby", "web", "--json", **of).data["records"]}
+    assert used == {"www.example.com.", "by-cname.example.com."}
+    made.route53.zones[private].public_dns_fallback = ""
+    alone = traced(shell, "www.example.com", "--zone", private, "--offline", **of)
+    assert (alone["broken_at"], step_detail(alone, "delegation")) == (
+        "record",
+        "No one delegates to a private zone: VPCs are associated with it.",
+    )
+
+
+def step_detail(found: dict[str, Any], name: str) -> str:
+    return next(str(each["detail"]) for each in found["steps"] if each["step"] == name)
+
+
+def test_an_undo_is_judged_by_what_the_zone_is_now(start: Start) -> None:
+    """Features of a zone are in no plan and no journal: guardrails, and public DNS fallback."""
+    made = world()
+    web = add_balancer(Estate(made, SHOP), Balancer(IRELAND, "web", names=("*.example.com",)))
+    zone(made, "example.com", [alias("old.example.com.", "A", (f"{web}.", ALB))])
+    shell = start(made)
+    path = shell.file("base.json", "plan", "base.example.com", "--target", "web", "--offline", kinds=("alb",))
+    assert shell.xalias("apply", str(path), "--yes").status == 0
+    made.route53.load(ZONE, [alias("on.example.com.", "A", ("base.example.com.", ZONE))])
+    made.route53.zones[ZONE].guardrails = frozenset({"ALIAS_TARGET_CHECK"})
+    undone = shell.xalias("undo", "--yes", "--json", "--offline", kinds=("alb",))
+    assert (undone.status, undone.error["code"]) == (5, "change-guardrail")
+    assert undone.error["message"].startswith("The plan has an error, so nothing was sent")

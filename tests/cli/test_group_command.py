@@ -201,6 +201,8 @@ def test_a_deletion_may_name_a_member(shell: Shell) -> None:
     [
         ("--bias", "3"),
         ("--cidr-location", "oslo"),
+        ("--geo-subdivision", "CA"),
+        ("--geo-country", ""),
         ("--weight", "1", "--geoproximity-region", "eu-west-1"),
         ("--cname", "--health-check", FIRST),
     ],

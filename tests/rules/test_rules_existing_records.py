@@ -78,7 +78,7 @@ EXAMPLES: tuple[Example, ...] = (
     Raises(
         "replace-non-alias",
         WARNING,
-        "2 plain value(s) of www.example.com A with TTL 60 will be lost: 192.0.2.1, 192.0.2.2.",
+        "2 plain values of www.example.com A with TTL 60 will be lost: 192.0.2.1, 192.0.2.2.",
         case(WWW, deleted=[OLD]),
     ),
     Raises("replace-non-alias", WARNING, "old.example.net.", case(WWW, deleted=[CNAME])),
@@ -93,7 +93,7 @@ EXAMPLES: tuple[Example, ...] = (
     Raises(
         "replace-non-alias",
         WARNING,
-        "1 plain value(s)",
+        "1 plain value of www.example.com A",
         case(BLUE, deleted=[plain("www.example.com.", "A", "192.0.2.7", SetIdentifier="blue", Weight=9)]),
     ),
     Quiet("replace-non-alias", case(WWW, deleted=[alias("www.example.com.", target=OTHER_ALB)])),

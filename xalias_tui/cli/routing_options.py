@@ -29,7 +29,7 @@ def routing_of(options: Mapping[str, object]) -> Routing | None:
             found[policy] = options[option]
     if options["failover"] is not None:
         found["failover"] = str(options["failover"]).upper()
-    places = {field: str(options[name]).upper() for name, field in _GEO.items() if options[name] is not None}
+    places = _places(options)
     if places:
         found["geolocation"] = places
     near = _nearness(options)
@@ -47,6 +47,16 @@ def routing_of(options: Mapping[str, object]) -> Routing | None:
             "usage", f"A record has one routing policy, not {' and '.join(found)}.", "Give options of one."
         )
     return next((Routing(policy, value) for policy, value in found.items()), None)
+
+
+def _places(options: Mapping[str, object]) -> Mapping[str, str]:
+    """The GeoLocation that the options mean; empty where none is given."""
+    places = {field: str(options[name]).strip().upper() for name, field in _GEO.items() if options[name] is not None}
+    if not all(places.values()):
+        raise UsageError("usage", "A location is empty.", "Give a code, e.g. --geo-country DE, or * for the default.")
+    if "SubdivisionCode" in places and "CountryCode" not in places:
+        raise UsageError("usage", "--geo-subdivision needs --geo-country.", "Give US or UA, whose states they are.")
+    return places
 
 
 def _blocks(options: Mapping[str, object]) -> Mapping[str, Any] | None:

@@ -27,6 +27,8 @@ from xalias_tui.rules import (
     zone_choice,
 )
 
+ROUTE_53_SAID: Final = " Route 53 said: "
+"""Between what a refusal means and the sentence that it came in."""
 COMMIT_COMPARE_AND_SWAP = Rule(
     id="commit-compare-and-swap",
     severity=Severity.INFO,
@@ -50,7 +52,7 @@ REFUSED = Rule(
     id="refused",
     severity=Severity.ERROR,
     when="Route 53 refuses a change with a sentence that is not known here; the id is ours.",
-    message="Route 53 refused the change; nothing was written. Route 53 said: {said}",
+    message=f"Route 53 refused the change; nothing was written.{ROUTE_53_SAID}{{said}}",
     remedy="",
     source="tool rule",
 )
@@ -219,7 +221,7 @@ def _read(code: str, sentence: str) -> Finding:
 def _finding(known: _Known, match: re.Match[str], sentence: str) -> Finding:
     values = {group: (text or "").removesuffix(".") for group, text in match.groupdict().items()}
     topic = Topic(values, record=_key(match.groupdict()), target=values.get("target"))
-    message = f"{known.sentence or known.rule.message} Route 53 said: {{said}}"
+    message = f"{known.sentence or known.rule.message}{ROUTE_53_SAID}{{said}}"
     return topic.finding(known.rule, message=message, remedy=known.remedy or None, said=sentence)
 
 

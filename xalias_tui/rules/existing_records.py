@@ -49,7 +49,7 @@ REPLACE_NON_ALIAS = Rule(
     id="replace-non-alias",
     severity=Severity.WARNING,
     when="A record set that the batch deletes has ResourceRecords and TTL, and the batch does not create them again.",
-    message="{n} plain value(s) of {name} {type} with TTL {ttl} will be lost: {values}.",
+    message="{what} of {name} {type} with TTL {ttl} will be lost: {values}.",
     remedy="Keep the journal entry: undo puts them back exactly.",
     source="tool rule",
 )
@@ -135,7 +135,8 @@ def lost_values(case: Case) -> Iterator[Finding]:
             shown = ", ".join(record.values[:_SHOWN_VALUES])
             more = len(record.values) - _SHOWN_VALUES
             values = f"{shown} and {more} more" if more > 0 else shown
-            yield about(case, record).finding(REPLACE_NON_ALIAS, n=len(record.values), ttl=record.ttl, values=values)
+            what = "1 plain value" if len(record.values) == 1 else f"{len(record.values)} plain values"
+            yield about(case, record).finding(REPLACE_NON_ALIAS, what=what, ttl=record.ttl, values=values)
 
 
 def siblings(case: Case) -> Iterator[Finding]:

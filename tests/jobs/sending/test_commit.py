@@ -188,6 +188,8 @@ def test_every_sentence_of_a_refusal_is_told(tmp_path: Path) -> None:
     assert caught.value.code == "cname-at-apex"
     assert "apex cannot be a CNAME" in caught.value.message
     assert "y does not belong to zone" in caught.value.message
+    assert caught.value.message.count("Route 53 said") == 1
+    assert caught.value.message.count("DNS name y.") == 1
 
 
 def test_a_lost_answer_is_settled_by_reading_back(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from xalias_tui.domain.hosted_zones import ChangeStatus, HostedZones
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.plans import Plan
 from xalias_tui.jobs.history.entries import Verdict, read_back
-from xalias_tui.rules.commit import CHANGE_PENDING, parse_refusal
+from xalias_tui.rules.commit import CHANGE_PENDING, ROUTE_53_SAID, parse_refusal
 
 StepName = Literal["journalled", "sent", "pending", "waiting", "insync", "refused", "unknown", "not-sent"]
 """Steps of a plan on its way; values of the JSON documents."""
@@ -150,6 +150,6 @@ def _in_our_words(error: XaliasError) -> XaliasError:
     findings = parse_refusal(error.code, error.message)
     if not findings:
         return error
-    known = " ".join(dict.fromkeys(finding.message for finding in findings))
-    sentence = known if error.message in known else f"{known} Route 53 said: {error.message}"
+    ours = " ".join(dict.fromkeys(finding.message.partition(ROUTE_53_SAID)[0] for finding in findings))
+    sentence = f"{ours}{ROUTE_53_SAID}{error.message}"
     return type(error)(findings[0].id, sentence, findings[0].remedy or error.remedy)

@@ -23,7 +23,7 @@ from xalias_tui.jobs.plans.surroundings import surroundings
 from xalias_tui.jobs.sending.admit import unreadable
 from xalias_tui.jobs.sending.commit import Clock
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.zones.read import read_records, read_zones
+from xalias_tui.jobs.zones.read import detail, read_records, read_zones
 
 
 def undo_plan(workspace: Workspace, entry: str | None = None, *, clock: Clock | None = None) -> Plan:
@@ -114,6 +114,7 @@ def _plan_of(workspace: Workspace, entry: Entry, time: Clock) -> Plan:
         around = _around(beside, inverse)
     except LookupFailedError as error:
         raise unreadable(beside, inverse, error, f"so nothing was {'redone' if again else 'undone'}") from error
+    inverse = replace(inverse, zone=around.records.zone)  # documents lack some of what guards or answers beside it now
     as_read = concerned(inverse, standing)
     now = tuple(as_read.values())
     if as_read != {record.key: record for record in inverse.before}:
@@ -138,8 +139,8 @@ def _plan_of(workspace: Workspace, entry: Entry, time: Clock) -> Plan:
 def _around(workspace: Workspace, plan: Plan) -> Surroundings:
     if len(plan.names) == 1:
         return surroundings(workspace, plan.zone, plan.name)[0]
-    read = read_zones(workspace, plan.zone.id)
-    return around_zone(workspace, read_records(workspace, plan.zone), read.zones, complete=not read.unscanned)
+    read, zone = read_zones(workspace, plan.zone.id), detail(workspace, plan.zone)
+    return around_zone(workspace, read_records(workspace, zone), read.zones, complete=not read.unscanned)
 
 
 def _wanted(workspace: Workspace, undoing: Plan, name: DnsName) -> Wanted:
