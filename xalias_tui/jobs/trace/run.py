@@ -266,5 +266,7 @@ def _zone_step(choice: _Choice, zone: Zone | None, private: tuple[Zone, ...], re
     hiding = [row for row in private if row.id != zone.id]
     if hiding:
         where = " where it has the name" if hiding[0].falls_back else ""
-        words += f" Inside the VPCs of the private zone {hiding[0].name} ({hiding[0].id}) that one answers instead{where}."
+        words += (
+            f" Inside the VPCs of the private zone {hiding[0].name} ({hiding[0].id}) that one answers instead{where}."
+        )
     return TraceStep("zone", "ok" if choice.known else "warn", words)
