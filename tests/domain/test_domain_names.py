@@ -157,6 +157,7 @@ def test_escapes(typed: str, listed: str) -> None:
         (" ... ", "record-name-empty", "empty"),
         ("@", "record-name-at-sign", "'@'"),
         ("@.example.com", "record-name-at-sign", "@.example.com"),
+        ("https://www.example.com/x", "record-name-is-url", "is a URL"),
         ("a..b", "record-label-empty", "a..b"),
         (".a", "record-label-empty", ".a"),
         ("a.b..", "record-label-empty", "a.b.."),
@@ -194,6 +195,18 @@ def test_what_route53_lists_is_octal_always() -> None:
     assert DnsName.from_route53(r"a\032.com").wire.labels[0] == b"a\x1a"
     with pytest.raises(InvalidNameError):
         DnsName.from_route53(r"a\195.com")
+
+
+@pytest.mark.parametrize("text", ["https://www.example.com:8443/x?y", "http://WWW.example.com", "www.example.com"])
+def test_of_a_url_its_host_is_looked_up(text: str) -> None:
+    assert DnsName.looked_up(text) == name("www.example.com")
+
+
+@pytest.mark.parametrize("text", ["192.0.2.1", "2001:db8::1", "http://[::1]/", "https://192.0.2.1:8080/"])
+def test_an_address_is_not_looked_up(text: str) -> None:
+    with pytest.raises(InvalidNameError) as caught:
+        DnsName.looked_up(text)
+    assert caught.value.code == "name-is-address"
 
 
 def test_the_name_of_what_exists_may_be_international() -> None:

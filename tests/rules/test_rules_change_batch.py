@@ -9,6 +9,7 @@ from xalias_tui.domain.records import RecordSet
 AT = "www.example.com."
 ADDRESS = plain("a.example.com.")
 POINTER = alias(AT, target="a.example.com.", zone_id=ZONE.id)
+ITSELF, ITSELF_IPV6 = (alias(AT, type_, target=AT, zone_id=ZONE.id) for type_ in ("A", "AAAA"))
 CNAME = plain(AT, "CNAME", "old.example.net.")
 WEIGHTED = alias(AT, SetIdentifier="a", Weight=1)
 
@@ -42,6 +43,7 @@ EXAMPLES: tuple[Example, ...] = (
     Quiet("alias-batch-order", batch(create(ADDRESS), create(POINTER))),
     Quiet("alias-batch-order", batch(create(POINTER), create(ADDRESS), standing=(ADDRESS,))),
     Quiet("alias-batch-order", batch(create(POINTER), delete(ADDRESS))),
+    Quiet("alias-batch-order", batch(create(ITSELF), create(ITSELF_IPV6))),
     Quiet("alias-batch-order", batch(create(alias(AT)), create(ADDRESS))),
     Quiet("alias-batch-order", batch(create(POINTER), create(plain("b.example.com.")))),
     Quiet("batch-delete-first", batch(create(alias(AT)), create(CNAME))),

@@ -151,6 +151,7 @@ EXAMPLES: tuple[Example, ...] = (
 
 TYPED = {
     "record-name-empty": ("", " . ", "..."),
+    "record-name-is-url": ("https://www.example.com/", "http:///"),
     "record-name-at-sign": ("@", "@.example.com", r"a.\100.example.com"),
     "record-label-too-long": ("a" * 64 + ".example.com",),
     "record-name-too-long": (".".join(["a" * 63] * 4),),

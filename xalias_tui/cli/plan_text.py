@@ -92,7 +92,7 @@ def _sides(plan: Plan) -> Iterator[str]:
 def _target(target: Target) -> str:
     owner = " ".join(part for part in (target.account_id or "unknown account", target.region) if part)
     zone_id = f"zone id {target.zone_id} ({_ORIGINS[target.zone_id_origin]})" if target.zone_id else "no zone id"
-    return f"{target.kind} {shown(target.name)} ({owner})  {shown(str(target.dns_name or '–'))}  {zone_id}"
+    return f"{target.kind or 'unknown'} {shown(target.name)} ({owner})  {shown(str(target.dns_name or '–'))}  {zone_id}"
 
 
 def _record(record: RecordSet) -> str:
@@ -114,4 +114,4 @@ def _health(record: RecordSet) -> str:
     if record.alias is None:
         return ""
     evaluates = "yes" if record.alias.evaluate_target_health else "no"
-    return f"  (zone id {record.alias.zone_id}, evaluate target health {evaluates})"
+    return f"  ({record.alias.zone_words}, evaluate target health {evaluates})"

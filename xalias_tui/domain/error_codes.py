@@ -74,6 +74,8 @@ ERROR_CODES: Final[Mapping[str, str]] = {
     "region-invalid": "The text is no name of a region.",
     "resolver-invalid": "The text is not the address of a DNS server.",
     "role-invalid": "A text is neither the name of a role nor an ARN with {account}.",
+    "name-is-address": "What is looked up by its name is an IP address.",
+    "record-type-unknown": "Route 53 has no such type of record.",
     "routing-value": "The text is not a value of the routing policy, or a member has none.",
     "row-invalid": "A row of a file of records means nothing, or contradicts another row.",
     "rows-invalid": "The file of records is neither CSV nor YAML, or has columns that do not exist.",

@@ -23,6 +23,14 @@ RECORD_NAME_EMPTY = Rule(
     remedy="For the zone itself enter the zone's full name.",
     source="harmony-one/harmony-ops#491; Route 53 Developer Guide: resource-record-sets-values-alias",
 )
+RECORD_NAME_IS_URL = Rule(
+    id="record-name-is-url",
+    severity=Severity.ERROR,
+    when="The name is a URL.",
+    message="{name} is a URL, not a name.",
+    remedy="Use its host: {host}.",
+    source="tool rule",
+)
 RECORD_NAME_AT_SIGN = Rule(
     id="record-name-at-sign",
     severity=Severity.ERROR,

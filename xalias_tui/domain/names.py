@@ -18,6 +18,7 @@ from xalias_tui.domain.error_rules import (
     RECORD_NAME_AT_SIGN,
     RECORD_NAME_EMPTY,
     RECORD_NAME_ESCAPE_INVALID,
+    RECORD_NAME_IS_URL,
     RECORD_NAME_NOT_PUNYCODE,
     RECORD_NAME_TOO_LONG,
 )
@@ -36,6 +37,9 @@ _PUNYCODE = re.compile(r"\bxn--[a-z0-9-]+", re.IGNORECASE)
 _CONTROLS = frozenset((*range(0x20), 0x7F))
 _PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789-_*")
 _PLAIN_NAME = re.compile(r"(?:[a-z0-9_*-]{1,63}\.)+")
+_SCHEME: Final = "://"
+_ADDRESS: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
+"""An address of IPv4, or of IPv6."""
 _AT_SIGN: Final = r"\100"
 _HOST_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 
@@ -68,6 +72,8 @@ class DnsName:
             raise InvalidNameError.of(RECORD_NAME_EMPTY)
         if not stripped.isascii():
             raise _not_punycode(stripped)
+        if _SCHEME in stripped:
+            raise InvalidNameError.of(RECORD_NAME_IS_URL, name=stripped, host=_host(stripped) or "it has none")
         name = _from_route53(_in_octal(stripped) if "\\" in stripped else stripped)
         if _AT_SIGN in name.labels:
             raise InvalidNameError.of(RECORD_NAME_AT_SIGN, name=stripped)
@@ -77,12 +83,18 @@ class DnsName:
     def looked_up(cls, text: str) -> DnsName:
         """Read the name of something that exists, as ``parse``; international characters are taken for their Punycode.
 
+        Of a URL its host is the name.
+
         A name that a record will be created at has to be typed as it will be stored: ``parse``.
 
         Raises:
             InvalidNameError: with the id of the broken rule as ``code``.
         """
-        return cls.parse(to_ascii(text.strip()))
+        host = _host(text).strip()
+        if _ADDRESS.fullmatch(host):
+            said = f"{host} is an address, not a name."
+            raise InvalidNameError("name-is-address", said, "Give the name that has this address.")
+        return cls.parse(to_ascii(host))
 
     @classmethod
     def from_route53(cls, text: str) -> DnsName:
@@ -229,6 +241,15 @@ def _not_punycode(text: str) -> InvalidNameError:
 
 
 @lru_cache(maxsize=16_384)  # of a larger zone it would only keep the names in memory
+def _host(text: str) -> str:
+    """The host of a URL; any other text as it is."""
+    if _SCHEME not in text:
+        return text
+    from xalias_tui.domain.pasted import Pasted  # noqa: PLC0415 -- few names are URLs
+
+    return Pasted.read(text).host
+
+
 def _from_route53(text: str) -> DnsName:
     plain = text.replace(r"\052", "*") if "\\" in text else text  # as every wildcard is listed
     folded = plain if _PLAIN_NAME.fullmatch(plain) else f"{plain.lower().removesuffix('.')}."

@@ -304,7 +304,7 @@ def _row(cells: _Cells) -> Row:
         name=texts["name"],
         target=texts.get("target"),
         zone=texts.get("zone"),
-        types=_types(texts.get("type", "")),
+        types=_types(cells),
         replace=_flag(cells, "replace") or False,
         evaluate_target_health=_flag(cells, "evaluate_target_health"),
         cname_ttl=_number(cells, "cname_ttl"),
@@ -329,9 +329,14 @@ def _check_together(cells: _Cells, *, removes: bool) -> None:
             raise _wrong(line, f"wants a CNAME and has {' and '.join(ignored)}", "Leave one or the other empty.")
 
 
-def _types(text: str) -> tuple[str, ...]:
-    parts = text.upper().replace("+", " ").replace(",", " ").split()
-    return tuple(dict.fromkeys(parts))
+def _types(cells: _Cells) -> tuple[str, ...]:
+    from xalias_tui.domain.record_types import RECORD_TYPES, split_types  # noqa: PLC0415 -- not to start the explorer
+
+    types = split_types(cells.texts.get("type", ""))
+    unknown = next((type_ for type_ in types if type_ not in RECORD_TYPES), None)
+    if unknown is not None:
+        raise _wrong(cells.line, f"has '{unknown}' as 'type'", "Write types of Route 53, as A+AAAA.")
+    return types
 
 
 def _flag(cells: _Cells, column: str) -> bool | None:

@@ -74,6 +74,11 @@ class AliasRef:
         """The zone id without the ``/hostedzone/`` that some tools write before it."""
         return self.zone_id.rpartition("/")[2]
 
+    @property
+    def zone_words(self) -> str:
+        """The zone id in words; a target that is not known may have none."""
+        return f"zone id {self.zone_id}" if self.zone_id else "no zone id"
+
 
 @dataclass(frozen=True, slots=True)
 class RecordSet:
@@ -277,7 +282,7 @@ class RecordSet:
         details = []
         if self.alias is not None:
             health = "on" if self.alias.evaluate_target_health else "off"
-            details += [f"zone id {self.alias.zone_id}", f"evaluate target health {health}"]
+            details += [self.alias.zone_words, f"evaluate target health {health}"]
         if self.routing is not None:
             details.append(str(self.routing))
         if self.health_check_id is not None:

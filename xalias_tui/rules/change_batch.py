@@ -83,7 +83,7 @@ def order(case: Case) -> Iterator[Finding]:
         if blocking is not None:
             yield about(case, change.record).finding(BATCH_DELETE_FIRST, other=str(blocking.key))
         target = same_zone_target(case, change.record)
-        if target is None or _stands(case, target, change.record.type, earlier):
+        if target in (None, change.record.name) or _stands(case, target, change.record.type, earlier):
             continue
         if any(other.action == "CREATE" and other.record.name == target for other in later):
             yield about(case, change.record, target).finding(ALIAS_BATCH_ORDER)

@@ -15,6 +15,7 @@ from xalias_tui.cli.plan_output import PlanOutput, plan_options, show_plan
 from xalias_tui.cli.value_types import Choice
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.group_documents import group_document
+from xalias_tui.domain.record_types import read_types
 from xalias_tui.domain.routing import Policy
 from xalias_tui.domain.text import shown
 
@@ -81,7 +82,7 @@ def command(
     """
     from xalias_tui.jobs.plans import routing_group as grouping  # noqa: PLC0415 -- not for --help
 
-    types = tuple(dict.fromkeys(str(type_).upper() for type_ in _many(options["types"])))
+    types = read_types(map(str, _many(options["types"])))
     workspace = invocation.workspace()
     read = grouping.read_group(workspace, name, zone=zone, types=types)
     edit = _edit(read.group, types, options)

@@ -17,6 +17,7 @@ from xalias_tui.cli.routing_options import routing_of
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.plans import CNAME_TTL, Plan
+from xalias_tui.domain.record_types import read_types
 
 if TYPE_CHECKING:
     from xalias_tui.jobs.plans.plan import PlanRequest
@@ -114,7 +115,7 @@ def command(  # noqa: PLR0913, PLR0917 -- as many as the contract has options
         name=name,
         target=target,
         zone=zone,
-        types=tuple(dict.fromkeys(type_.upper() for type_ in types)),
+        types=read_types(types),
         evaluate_target_health=evaluate_target_health,
         routing=policy,
         set_identifier=_text(routing.get("set_identifier")),

@@ -15,10 +15,11 @@ from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.partitions import ENDPOINT_SUFFIX
 from xalias_tui.domain.plans import Action
 from xalias_tui.domain.policies import MOST_CHARACTERS, Statement, policy_document, policy_size
+from xalias_tui.domain.record_types import RECORD_TYPES
 
 _PARTITIONS = tuple(ENDPOINT_SUFFIX)
-_TYPES = tuple("A AAAA CAA CNAME DS HTTPS MX NAPTR PTR SPF SRV SSHFP SVCB TLSA TXT".split())  # noqa: SIM905 -- a list of words reads better as one
-"""What a plan can write: the types of the Route 53 API, without NS and SOA."""
+_TYPES = tuple(type_ for type_ in RECORD_TYPES if type_ not in ("NS", "SOA"))
+"""What a plan can write."""
 
 
 @documented(

@@ -66,7 +66,7 @@ def _record(record: RecordSet) -> str:
     routing = f"  [{record.membership}]" if record.membership else ""
     health = ""
     if record.alias is not None:
-        health = f"  (zone id {record.alias.zone_id}, evaluate target health {_yes(record)})"
+        health = f"  ({record.alias.zone_words}, evaluate target health {_yes(record)})"
     return shown(f"{record.name.text}  {record.type}  {record.summary()}{routing}{health}", _LIMIT)
 
 
