@@ -23,7 +23,7 @@ _GROWS_EVERY: Final = 0.01
 """Seconds after which there may be twice as many."""
 _LOOKS_EVERY: Final = 0.1
 """Seconds after which it is seen at the latest that jobs are to stop."""
-_BUSY: Final = 0.6
+_BUSY: Final = 0.3
 """Share of a processor from which jobs are taken to wait for it rather than for the network."""
 
 Job = Callable[[], None]
