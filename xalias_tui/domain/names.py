@@ -93,6 +93,17 @@ class DnsName:
         """
         return _from_route53(text)
 
+    @classmethod
+    def from_listing(cls, text: str) -> DnsName:
+        """Read a name as ``from_route53``, of a listing of very many, where equal names follow each other.
+
+        It is not remembered for long: in memory that would cost as much as the name.
+
+        Raises:
+            InvalidNameError: when the text is no DNS name.
+        """
+        return _from_listing(text)
+
     @property
     def route53(self) -> str:
         r"""The form in which Route 53 lists the name: as ``text`` with ``*`` written ``\052``."""
@@ -228,8 +239,7 @@ def _not_punycode(text: str) -> InvalidNameError:
     return InvalidNameError.of(RECORD_NAME_NOT_PUNYCODE, name=text, punycode=punycode)
 
 
-@lru_cache(maxsize=16_384)  # of a larger zone it would only keep the names in memory
-def _from_route53(text: str) -> DnsName:
+def _read(text: str) -> DnsName:
     plain = text.replace(r"\052", "*") if "\\" in text else text  # as every wildcard is listed
     folded = plain if _PLAIN_NAME.fullmatch(plain) else f"{plain.lower().removesuffix('.')}."
     if plain.isascii() and len(folded) < MAX_NAME_OCTETS and _PLAIN_NAME.fullmatch(folded):
@@ -244,6 +254,10 @@ def _from_route53(text: str) -> DnsName:
     if b"" in labels:
         raise InvalidNameError.of(RECORD_LABEL_EMPTY, name=text)
     return DnsName("".join(f"{_present(label)}." for label in labels))
+
+
+_from_route53: Final = lru_cache(maxsize=65_536)(_read)
+_from_listing: Final = lru_cache(maxsize=256)(_read)
 
 
 def _labels(text: str) -> list[bytes]:

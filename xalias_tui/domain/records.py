@@ -30,7 +30,9 @@ _UNLISTED: Final = "an attribute that this endpoint of Route 53 does not list"
 _PLACEHOLDER: Final = "This resource record set includes an attribute that is unsupported on this Route 53 endpoint."
 
 _SHARED: Final = 4_096
-"""Values, and alias targets, of which records have the same; those that were read last."""
+"""Values of which records have the same; those that were read last."""
+_SHARED_TARGETS: Final = 16_384
+"""The same of alias targets, which are also dearer to make."""
 
 _TEXT: Final = frozenset({str})
 
@@ -120,7 +122,7 @@ class RecordSet:
             )
             routing = next(policies, None)
         read = cls(
-            key=RecordKey(DnsName.from_route53(wire["Name"]), sys.intern(wire["Type"]), wire.get("SetIdentifier")),
+            key=RecordKey(DnsName.from_listing(wire["Name"]), sys.intern(wire["Type"]), wire.get("SetIdentifier")),
             ttl=_shared(wire.get("TTL")),
             values=() if hidden else _shared(values),
             alias=None
@@ -291,7 +293,7 @@ def _shared(value: V) -> V:
     return value
 
 
-@lru_cache(maxsize=_SHARED)
+@lru_cache(maxsize=_SHARED_TARGETS)
 def _alias(dns_name: str, zone_id: str, evaluate_target_health: bool) -> AliasRef:  # noqa: FBT001 -- as it is listed
     """The same for all records that point to it.
 
