@@ -189,7 +189,7 @@ def _records() -> World:
     world, names = _with_balancers()
     zone_id = alias_zone_id("alb", "eu-west-1")
 
-    def row(at: int, zone: str) -> dict[str, Any]:
+    def row(at: int, zone: str) -> Mapping[str, Any]:
         if at % 3 == 0:
             return alias(f"a{at:05}.{zone}.", "A", (f"dualstack.{names[at % len(names)]}.", zone_id))
         if at % 3 == 1:

@@ -93,17 +93,6 @@ class DnsName:
         """
         return _from_route53(text)
 
-    @classmethod
-    def from_listing(cls, text: str) -> DnsName:
-        """Read a name as ``from_route53``, of a listing of very many, where equal names follow each other.
-
-        It is not remembered for long: in memory that would cost as much as the name.
-
-        Raises:
-            InvalidNameError: when the text is no DNS name.
-        """
-        return _from_listing(text)
-
     @property
     def route53(self) -> str:
         r"""The form in which Route 53 lists the name: as ``text`` with ``*`` written ``\052``."""
@@ -257,7 +246,11 @@ def _read(text: str) -> DnsName:
 
 
 _from_route53: Final = lru_cache(maxsize=65_536)(_read)
-_from_listing: Final = lru_cache(maxsize=256)(_read)
+name_of_listing: Final = lru_cache(maxsize=256)(_read)
+"""Reads a name as ``DnsName.from_route53``, of a listing of very many, where equal names follow each other.
+
+It is not remembered for long: in memory that would cost as much as the name.
+"""
 
 
 def _labels(text: str) -> list[bytes]:

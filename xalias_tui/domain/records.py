@@ -11,7 +11,7 @@ from typing import Any, Final, Self, TypeVar
 
 from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import InvalidNameError
-from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.names import DnsName, name_of_listing
 from xalias_tui.domain.routing import ROUTING_FIELDS, WIRE_FIELD, Policy, Routing
 
 V = TypeVar("V")
@@ -122,7 +122,7 @@ class RecordSet:
             )
             routing = next(policies, None)
         read = cls(
-            key=RecordKey(DnsName.from_listing(wire["Name"]), sys.intern(wire["Type"]), wire.get("SetIdentifier")),
+            key=RecordKey(name_of_listing(wire["Name"]), sys.intern(wire["Type"]), wire.get("SetIdentifier")),
             ttl=_shared(wire.get("TTL")),
             values=() if hidden else _shared(values),
             alias=None
