@@ -42,6 +42,7 @@ BENCHES: Mapping[str, Callable[[int], Iterator[Row]]] = {
     "discovery": bench_discovery.discovery,
     "members": bench_members.members,
     "explorer": bench_memory.explorer,
+    "listed": bench_memory.listed,
     "cycles": bench_use.cycles,
     "keys": bench_use.keys,
     "reading": bench_keys.reading,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from tests.bench.bench_start import AGAINST, IMPORTS
-from tests.bench.measure import Row, Spent, aws, mebibytes, medians, python, run, xalias
-from tests.bench.worlds import BIG_ZONE, TARGET_PROFILE, ZONE_PROFILE, WorldName, serving
+from tests.bench.measure import Row, Spent, aws, mebibytes, medians, python, resident, run, xalias
+from tests.bench.worlds import BIG_ZONE, RECORDS, TARGET_PROFILE, ZONE_PROFILE, WorldName, serving
 from tests.terminal.real_terminal import Terminal
 
 ZONE_SIDE = ("--zone-profile", ZONE_PROFILE)
@@ -155,3 +157,38 @@ def _open_big_zone(terminal: Terminal) -> None:
     terminal.expect(f"▸{BIG_ZONE}.")
     terminal.press("enter")
     terminal.expect("10,000 records · read")
+
+
+LISTED: Final = f"""\
+import boto3
+def resident():
+    return int(open("/proc/self/statm").read().split()[1]) * {os.sysconf("SC_PAGE_SIZE")}
+client = boto3.Session(profile_name={ZONE_PROFILE!r}).client("route53")
+zones = client.list_hosted_zones()["HostedZones"]
+before = resident()
+pages = client.get_paginator("list_resource_record_sets")
+rows = [row for zone in zones for page in pages.paginate(HostedZoneId=zone["Id"]) for row in page["ResourceRecordSets"]]
+print(resident() - before)
+"""
+"""What records take in a list as the SDK returns them, bytes."""
+
+
+def listed(times: int) -> Iterator[Row]:
+    """What 60,000 records take in the explorer's list of all records, against a list of what the SDK returns."""
+
+    def measure() -> Mapping[str, float]:
+        with Terminal(xalias(*ZONE_SIDE), environment, columns=120, lines=40) as terminal:
+            terminal.expect(" zones · read ")
+            terminal.settle(0.5, 5.0)
+            before = resident(terminal.pid)
+            terminal.press("5")
+            terminal.expect(f"{RECORDS:,} records of ")
+            terminal.settle(0.5, 5.0)
+            ours = resident(terminal.pid) - before
+        said = subprocess.run(python(LISTED), env=environment, capture_output=True, text=True, check=True).stdout
+        return {"ours": ours, "list": int(said) / 1024**2}
+
+    with serving("records") as environment:
+        found = medians(measure, times)
+    work = f"explorer, screen 5: {RECORDS:,} records, memory taken"
+    yield Row(work, "a list of what boto3 returns", found["ours"], found["list"], "MiB", "≤ 1.5 ×")

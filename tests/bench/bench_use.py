@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Final
 
 from tests.bench.bench_memory import ZONE_SIDE
-from tests.bench.measure import Row, medians, processor, python, xalias
+from tests.bench.measure import Row, medians, processor, python, resident, xalias
 from tests.bench.worlds import BIG_ZONE, TARGET_PROFILE, serving
 from tests.terminal.real_terminal import Terminal
 
@@ -18,7 +15,6 @@ SETTLED: Final = (20, 100)
 """Cycles after which nothing should grow any more."""
 FOUND: Final = "host-0777"
 DOWN: Final = 20
-_IN_KIB: Final = 1_024
 TABLE: Final = """\
 from textual.app import App
 from textual.widgets import DataTable, Input
@@ -73,7 +69,7 @@ def _cycles(environment: Mapping[str, str]) -> Mapping[str, float]:
             terminal.press("1")
             terminal.expect("╭─ Zones")
             if at in (*SETTLED, CYCLES):
-                found[str(at)] = _resident(terminal)
+                found[str(at)] = resident(terminal.pid)
     return found
 
 
@@ -134,14 +130,3 @@ def _open_big_zone(terminal: Terminal) -> None:
 def _open_when_read(terminal: Terminal) -> None:
     _wait_for_all(terminal)
     _open_big_zone(terminal)
-
-
-def _resident(terminal: Terminal) -> float:
-    """What a process has in memory now, MiB."""
-    return int(_proc(terminal, "statm").split()[1]) * os.sysconf("SC_PAGE_SIZE") / _IN_KIB**2
-
-
-def _proc(terminal: Terminal, name: str) -> str:
-    if sys.platform != "linux":
-        raise OSError("only Linux tells what a running process uses")
-    return Path(f"/proc/{terminal.pid}/{name}").read_text(encoding="utf-8")

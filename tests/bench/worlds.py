@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, Literal
+from typing import IO, TYPE_CHECKING, Any, Final, Literal
 
 from tests.bench.measure import with_bytecode
 from tests.terminal.real_terminal import environment
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from xalias_tui.sandbox.faults import Fault
     from xalias_tui.sandbox.world import World
 
-WorldName = Literal["small", "demo", "estate", "dead estate", "aliases", "limited", "members"]
+WorldName = Literal["small", "demo", "estate", "dead estate", "aliases", "limited", "members", "records"]
 
 ZONE_PROFILE: Final = "dns-prod"
 TARGET_PROFILE: Final = "media-prod"
@@ -42,6 +42,9 @@ MEMBER_ROLE: Final = "xalias-audit"
 ALIASES: Final = 40_000
 """Of the world of that name, in zones of as many as a zone may have."""
 ALIASES_A_ZONE: Final = 10_000
+RECORDS: Final = 60_000
+"""Of the world of that name: addresses, texts and aliases in zones of as many as a zone may have."""
+RECORDS_A_ZONE: Final = 10_000
 LIMITED_ZONES: Final = 150
 """Of the limited world, whose account may make so many requests a second, and so many at once."""
 RATE: Final = 10.0
@@ -177,6 +180,29 @@ def _aliases() -> World:
     return world
 
 
+def _records() -> World:
+    """Many records in few zones, a third of them aliases of the load balancers of the small world."""
+    from xalias_tui.sandbox.members import DNS_HUB  # noqa: PLC0415 -- as above
+    from xalias_tui.sandbox.organisation.estate import alias_zone_id  # noqa: PLC0415 -- as above
+    from xalias_tui.sandbox.organisation.records import alias, plain  # noqa: PLC0415 -- as above
+
+    world, names = _with_balancers()
+    zone_id = alias_zone_id("alb", "eu-west-1")
+
+    def row(at: int, zone: str) -> Mapping[str, Any]:
+        if at % 3 == 0:
+            return alias(f"a{at:05}.{zone}.", "A", (f"dualstack.{names[at % len(names)]}.", zone_id))
+        if at % 3 == 1:
+            return plain(f"t{at:05}.{zone}.", "TXT", f'"v=spf1 include:_spf{at}.example.net ip4:192.0.2.1 -all"')
+        return plain(f"h{at:05}.{zone}.", "A", f"192.0.2.{at % 250}")
+
+    for first in range(0, RECORDS, RECORDS_A_ZONE):
+        zone = f"zone{first // RECORDS_A_ZONE}.example"
+        rows = [row(at, zone) for at in range(first, first + RECORDS_A_ZONE - 2)]  # beside the zone's own two
+        world.route53.load(world.route53.create_zone(DNS_HUB, zone), rows)
+    return world
+
+
 def _limited() -> World:
     """Zones of an account that throttles as Route 53 does."""
     from xalias_tui.sandbox.members import DNS_HUB  # noqa: PLC0415 -- as above
@@ -208,6 +234,7 @@ def _members() -> World:
 _WORLDS: Final[Mapping[str, Callable[[], World]]] = {
     "small": _small, "demo": _demo, "estate": _estate, "dead estate": lambda: _estate(dead=True),
     "aliases": _aliases, "limited": _limited, "members": _members,
+    "records": _records,
 }  # fmt: skip
 
 

@@ -53,10 +53,8 @@ def watched(made: Workspace, *failures: Exception) -> int:
 @pytest.mark.parametrize(
     ("failure", "said"),
     [
-        (
-            AwsError("unreachable", "AWS did not answer.", "Check the network."),
-            "AWS did not answer. Check the network.",
-        ),
+        (AwsError("unreachable", "No answer.", "Try again."), "No answer. It is tried again."),
+        (AwsError("expired", "It ended.", "Sign in."), "It ended. Sign in. It is tried again."),
         (LookupFailedError("Throttling", "Rate exceeded."), "Rate exceeded."),
     ],
 )

@@ -11,6 +11,7 @@ from xalias_tui.cli.option_rules import refuse_with, refuse_without
 from xalias_tui.cli.options import takes_as
 from xalias_tui.cli.output import progress, say
 from xalias_tui.cli.refusal import refusal_of
+from xalias_tui.domain.accounts import ENDED
 from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import AwsError
 from xalias_tui.domain.lookups import LookupFailedError
@@ -83,11 +84,18 @@ class Watching:
         def tell(seen: T | Failure, new: bool) -> None:  # noqa: FBT001 -- as a look says it
             if isinstance(seen, AwsError | LookupFailedError):
                 failed_with.append(seen.code)
-                _tell(f"{refusal_of(seen)} It is tried again.", new=new)
+                _tell(_tried_again(seen), new=new)
             else:
                 _tell(says(seen), new=new)
 
         return watch(looked_again, tell, says=says, is_done=is_done, every=self.every, seconds=self.within)
+
+
+def _tried_again(failure: Failure) -> str:
+    """What failed; what the operator can do only where waiting alone does not help."""
+    refusal = refusal_of(failure)
+    sentence = str(failure) if refusal is None else refusal.message if failure.code not in ENDED else str(refusal)
+    return f"{sentence} It is tried again."
 
 
 def _tell(words: str, *, new: bool) -> None:

@@ -240,7 +240,6 @@ def _not_punycode(text: str) -> InvalidNameError:
     return InvalidNameError.of(RECORD_NAME_NOT_PUNYCODE, name=text, punycode=punycode)
 
 
-@lru_cache(maxsize=16_384)  # of a larger zone it would only keep the names in memory
 def _host(text: str) -> str:
     """The host of a URL; any other text as it is."""
     if _SCHEME not in text:
@@ -250,7 +249,7 @@ def _host(text: str) -> str:
     return Pasted.read(text).host
 
 
-def _from_route53(text: str) -> DnsName:
+def _read(text: str) -> DnsName:
     plain = text.replace(r"\052", "*") if "\\" in text else text  # as every wildcard is listed
     folded = plain if _PLAIN_NAME.fullmatch(plain) else f"{plain.lower().removesuffix('.')}."
     if plain.isascii() and len(folded) < MAX_NAME_OCTETS and _PLAIN_NAME.fullmatch(folded):
@@ -265,6 +264,14 @@ def _from_route53(text: str) -> DnsName:
     if b"" in labels:
         raise InvalidNameError.of(RECORD_LABEL_EMPTY, name=text)
     return DnsName("".join(f"{_present(label)}." for label in labels))
+
+
+_from_route53: Final = lru_cache(maxsize=65_536)(_read)
+name_of_listing: Final = lru_cache(maxsize=256)(_read)
+"""Reads a name as ``DnsName.from_route53``, of a listing of very many, where equal names follow each other.
+
+It is not remembered for long: in memory that would cost as much as the name.
+"""
 
 
 def _labels(text: str) -> list[bytes]:

@@ -11,7 +11,7 @@ from typing import Any, Final, Self, TypeVar
 
 from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import InvalidNameError
-from xalias_tui.domain.names import DnsName
+from xalias_tui.domain.names import DnsName, name_of_listing
 from xalias_tui.domain.routing import ROUTING_FIELDS, WIRE_FIELD, Policy, Routing
 
 V = TypeVar("V")
@@ -30,7 +30,9 @@ _UNLISTED: Final = "an attribute that this endpoint of Route 53 does not list"
 _PLACEHOLDER: Final = "This resource record set includes an attribute that is unsupported on this Route 53 endpoint."
 
 _SHARED: Final = 4_096
-"""Values, and alias targets, of which records have the same; those that were read last."""
+"""Values of which records have the same; those that were read last."""
+_SHARED_TARGETS: Final = 16_384
+"""The same of alias targets, which are also dearer to make."""
 
 _TEXT: Final = frozenset({str})
 
@@ -125,7 +127,7 @@ class RecordSet:
             )
             routing = next(policies, None)
         read = cls(
-            key=RecordKey(DnsName.from_route53(wire["Name"]), sys.intern(wire["Type"]), wire.get("SetIdentifier")),
+            key=RecordKey(name_of_listing(wire["Name"]), sys.intern(wire["Type"]), wire.get("SetIdentifier")),
             ttl=_shared(wire.get("TTL")),
             values=() if hidden else _shared(values),
             alias=None
@@ -296,7 +298,7 @@ def _shared(value: V) -> V:
     return value
 
 
-@lru_cache(maxsize=_SHARED)
+@lru_cache(maxsize=_SHARED_TARGETS)
 def _alias(dns_name: str, zone_id: str, evaluate_target_health: bool) -> AliasRef:  # noqa: FBT001 -- as it is listed
     """The same for all records that point to it.
 

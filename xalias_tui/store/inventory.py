@@ -103,9 +103,9 @@ class Inventory:
         rows = self._file.read("SELECT doc FROM zone WHERE account = ? ORDER BY id", (account_id,))
         return tuple(json.loads(doc) for (doc,) in rows)
 
-    def keep_records(self, zone_id: str, records: Iterable[str], read_at: datetime) -> None:
-        """Keep the record sets of a zone, each the JSON of its wire form."""
-        row = (zone_id, f"[{','.join(records)}]", read_at.isoformat())
+    def keep_records(self, zone_id: str, pages: Iterable[str], read_at: datetime) -> None:
+        """Keep the record sets of a zone: of each page the JSON of their wire forms, separated by commas."""
+        row = (zone_id, f"[{','.join(filter(None, pages))}]", read_at.isoformat())
         self._file.write("INSERT OR REPLACE INTO records VALUES (?, ?, ?)", [row])
 
     def records(self, zone_id: str) -> tuple[list[dict[str, Any]], datetime] | None:

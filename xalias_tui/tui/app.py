@@ -29,6 +29,7 @@ from xalias_tui.tui.terminal.right_of_way import heard_at_once
 from xalias_tui.tui.terminal.themed_app import ThemedApp
 from xalias_tui.tui.terminal.type_ahead import KeyTaken, TypeAhead
 from xalias_tui.tui.terminal.untrusted_text import STRIP_CONTROLS
+from xalias_tui.tui.text.phrases import in_order
 
 if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
@@ -187,8 +188,8 @@ class XaliasApp(ThemedApp):
 
     def action_help_quit(self) -> None:
         """Ctrl-C is not how it ends: say which key is."""
-        first = "esc, then " if len(self.screen_stack) > 1 else ""
-        self.notify(f"Press {first}{self._keymap.get('quit', 'q')} to quit.", title="Still here")
+        keys = in_order(*["esc"] * (len(self.screen_stack) - 1), self._keymap.get("quit", "q"))
+        self.notify(f"Press {keys} to quit.", title="Still here")
 
     def action_mode(self, mode: str) -> None:
         """Go to another screen."""

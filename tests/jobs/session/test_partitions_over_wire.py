@@ -18,6 +18,7 @@ from xalias_tui.domain.findings import Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.records import RecordSet
+from xalias_tui.domain.routing import Routing
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.zone_ids import partition_of_region
 from xalias_tui.jobs.audit.run import audit
@@ -180,9 +181,6 @@ def test_an_environment_in_beijing_is_listed_with_the_reason_and_reached_by_a_cn
         ("china-prod", "shop-prod", "shop-web", "shop.example.cn"),
         ("china-prod", "gov-prod", "casework", "cases.example.cn"),
         ("gov-prod", "shop-prod", "shop-web", "shop.agency.example"),
-        pytest.param(
-            "gov-prod", "gov-prod", "casework", "cases.inside.agency.example", marks=raises("zone-govcloud-limits")
-        ),
     ],
 )
 def test_an_alias_over_a_border_is_refused_and_a_cname_does_it(
@@ -190,11 +188,10 @@ def test_an_alias_over_a_border_is_refused_and_a_cname_does_it(
 ) -> None:
     workspace = on(zones, targets, kinds="alb")
     plan, unscanned = make_plan(workspace, PlanRequest(name, target))
-    expected = "partition-mismatch" if zones != targets else "zone-govcloud-limits"
     raised(estate, plan.findings)
     assert unscanned == ()
-    assert expected in errors(plan)
-    (finding,) = [finding for finding in plan.findings if finding.id == expected]
+    (finding,) = [finding for finding in plan.findings if finding.id == "partition-mismatch"]
+    assert finding.severity is Severity.ERROR
     assert finding.remedy == "Write a CNAME: --cname, in the explorer a."
     with pytest.raises(RefusedError):
         commit(workspace, plan, allow_errors=False, clock=time)
@@ -202,11 +199,28 @@ def test_an_alias_over_a_border_is_refused_and_a_cname_does_it(
         commit(workspace, plan, allow_errors=True, clock=time)
     assert "Tried to create an alias" in str(refused.value)
     by_cname, _ = make_plan(workspace, PlanRequest(name, target, cname_ttl=60))
-    assert expected not in errors(by_cname)
+    assert "partition-mismatch" not in errors(by_cname)
     assert commit(workspace, by_cname, allow_errors=True, clock=time).state == "insync"
     assert [record.type for record in standing(workspace, by_cname.zone.id, DnsName.parse(name))] == ["CNAME"]
     undo(workspace, allow_errors=True, clock=time)
     assert standing(workspace, by_cname.zone.id, DnsName.parse(name)) == ()
+
+
+@raises("zone-govcloud-limits")
+def test_a_private_zone_in_govcloud_takes_an_alias_but_no_latency_routing(
+    on: MakeWorkspace, estate: World, raised: Raised, time: Clock
+) -> None:
+    workspace = on("gov-prod", "gov-prod", kinds="alb")
+    name, limits = "cases.inside.agency.example", "zone-govcloud-limits"
+    simple, _ = make_plan(workspace, PlanRequest(name, "casework"))
+    assert limits not in {finding.id for finding in simple.findings}
+    nearest = PlanRequest(name, "casework", routing=Routing("latency", "us-gov-west-1"), set_identifier="west")
+    plan, _ = make_plan(workspace, nearest)
+    raised(estate, plan.findings)
+    assert limits in errors(plan)
+    with pytest.raises(RefusedError, match="latency"):
+        commit(workspace, plan, allow_errors=True, clock=time)
+    assert commit(workspace, simple, allow_errors=False, clock=time).state == "insync"
 
 
 def test_the_documented_pattern_is_quiet_a_commercial_zone_leads_to_govcloud_by_a_cname(on: MakeWorkspace) -> None:

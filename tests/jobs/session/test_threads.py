@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import threading
 
 import pytest
@@ -28,6 +29,33 @@ def test_jobs_run_at_the_same_time() -> None:
 
     Pool(workers=4).run([meet] * 4)
     assert not barrier.broken
+
+
+def test_threads_are_added_while_jobs_wait_for_something_else_than_the_processor() -> None:
+    barrier = threading.Barrier(40, timeout=10)
+    met: list[int] = []
+    Pool(workers=40, used=lambda: 0.0).run([lambda: met.append(barrier.wait())] * 40)
+    assert sorted(met) == list(range(40))
+
+
+def test_no_threads_are_added_while_the_processor_is_busy() -> None:
+    asked, gate, lock = itertools.count(), threading.Event(), threading.Lock()
+    begun: list[bool] = []
+
+    def used() -> float:
+        calls = next(asked)
+        if calls == 5:
+            gate.set()
+        return 10.0 * calls
+
+    def job() -> None:
+        with lock:
+            begun.append(gate.is_set())
+        gate.wait(10)
+
+    Pool(workers=40, used=used).run([job] * 40)
+    assert len(begun) == 40
+    assert 1 <= begun.count(False) <= 8
 
 
 def test_threads_are_daemons_so_that_stuck_reads_never_hold_the_exit() -> None:

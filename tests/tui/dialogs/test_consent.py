@@ -76,9 +76,11 @@ async def test_the_thing_to_type_is_the_thing_named() -> None:
     async with explorer(Estate(findings=(ERROR,))) as driver:
         await asked(driver)
         await driver.sees("Type shop.example.com, because it overrides 1 finding", "type shop.example.com, then enter")
+        await driver.press("enter")
+        await driver.sees("Type shop.example.com first: nothing was sent.")
         await driver.type("example.com")
         await driver.press("enter")
-        await driver.sees("This is not shop.example.com: nothing was sent.")
+        await driver.sees("example.com is not shop.example.com: nothing was sent.")
         await driver.press(*["backspace"] * 11)
         await driver.type("shop.example.com")
         await driver.press("enter")

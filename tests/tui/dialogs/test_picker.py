@@ -132,3 +132,24 @@ async def test_the_ends_of_a_help_that_is_longer_than_its_box_are_gone_to() -> N
         assert "lines below" not in await driver.sees("Last row"), "the foot covers no line"
         await driver.press("home")
         await driver.sees("Choose an account", "lines below")
+
+
+@pytest.mark.parametrize("size", [(34, 9), (60, 14), (80, 23)])
+@pytest.mark.parametrize("open_", ["A", "ctrl+p", open_targets], ids=["account", "goto", "target"])
+async def test_the_highlighted_row_is_in_sight_however_low_the_terminal_is(
+    open_: Callable[[FakeDriver], Any] | str, size: tuple[int, int]
+) -> None:
+    async with explorer(large(), size=size) as driver:
+        await opened(driver, open_)
+        for key in ("end", "home", "pagedown"):
+            await driver.press(key)
+            await driver.sees("▸", "esc")
+
+
+@pytest.mark.parametrize("key", ["K", "ctrl+r"])
+async def test_so_it_is_where_a_list_is_all_of_a_dialog(key: str) -> None:
+    kinds = ("alb", "nlb", "clb", "cloudfront", "apigateway", "appsync", "amplify", "cognito")
+    async with explorer(Estate(targets=tuple(target(kind, kind=kind) for kind in kinds)), size=(34, 9)) as driver:
+        await driver.rest()
+        await driver.press("tab", key, "end")
+        await driver.sees("▸", "esc")

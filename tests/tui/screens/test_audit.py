@@ -297,7 +297,7 @@ async def test_a_trace_of_a_time_before_a_change_says_so_until_it_is_made_again(
         driver.estate.held = frozenset({"tracing"})
         await driver.type("moved.example.com")
         await driver.press("enter")
-        await driver.sees("Done.")
+        await driver.sees("Done.", "then esc, 3, then u, undoes it")  # from below the trace
         await driver.press("enter")
         await driver.sees("Tracing moved.example.com.", "broken at resource")
         await driver.press("enter")

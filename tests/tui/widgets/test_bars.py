@@ -12,12 +12,13 @@ class TopApp(App[None]):
         yield TopBar("accounts", "xalias")
 
 
-async def test_whether_changes_can_be_sent_outlives_the_names_of_screens() -> None:
-    async with TopApp().run_test(size=(60, 5)) as pilot:
+@pytest.mark.parametrize("width", [60, 40])
+async def test_whether_changes_can_be_sent_outlives_the_names_of_screens(width: int) -> None:
+    async with TopApp().run_test(size=(width, 5)) as pilot:
         pilot.app.query_one(TopBar).show(read_only=False)
         await pilot.pause()
         line = str(pilot.app.query_one(TopBar).content)
-        assert "READ-WRITE" in line[:60]
+        assert "READ-WRITE" in line[:width]
         assert "accounts 4" in line
         assert all(key in line for key in "1235")
 

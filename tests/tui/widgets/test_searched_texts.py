@@ -28,7 +28,7 @@ def test_rows_are_found_by_the_letters_of_their_texts(
 
 def test_many_rows_are_in_several_pieces() -> None:
     texts, rows = SearchedTexts(), 2 * searched_texts._ROWS + 1
-    texts.put({at: Searched(f"row {at} ") for at in range(rows)})
+    texts.extend(Searched(f"row {at} ") for at in range(rows))
     texts.put({rows - 1: Searched("last"), 0: Searched("first", "shared")})
     assert texts.holding("row 512 ") == [512]
     assert texts.holding("last") == [rows - 1]

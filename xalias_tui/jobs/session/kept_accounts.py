@@ -134,7 +134,7 @@ class _KeepingZones:
         began = self._now()
         found: list[str] = []
         for page in self._inner.records(zone):
-            found.extend(record.wire_json for record in page)
+            found.append(",".join([record.wire_json for record in page]))
             yield page
         self._kept.keep_records(zone.id, found, began)
 

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from xalias_tui.tui.terminal.drawing import DrawnByLine
 from xalias_tui.tui.terminal.type_ahead import AnswersKeys
 from xalias_tui.tui.widgets.details import lines_below, rows_below, scroll_by, watch_below
+from xalias_tui.tui.widgets.row_list import RowList
 
 T = TypeVar("T")
 
@@ -66,8 +67,12 @@ class Dialog(AnswersKeys, DrawnByLine[T | None], ModalScreen[T | None]):
                 yield Static(Content(self.KEYS), classes="dialog-keys")
 
     def on_mount(self) -> None:
-        """What was said before makes way, so that it covers nothing; say how much of the body lies below."""
+        """What was said before makes way, so that it covers nothing; say how much of the body lies below.
+
+        A list without a text to scroll takes what there is of a low terminal.
+        """
         self.app.clear_notifications()
+        self.set_class(bool(self.query(RowList)) and not self.scrolled, "-list")
         self._watch_body()
 
     def _watch_body(self) -> None:

@@ -14,7 +14,7 @@ from xalias_tui.domain.errors import InvalidNameError
 from xalias_tui.domain.plans import Plan
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.ways_in import reached_by
-from xalias_tui.tui.dialogs.consent import ConsentDialog
+from xalias_tui.tui.dialogs.consent import ConsentDialog, refusal
 from xalias_tui.tui.state.draft import consent
 from xalias_tui.tui.terminal.untrusted_text import account_style, safe
 from xalias_tui.tui.text.page import Line, Page, field
@@ -112,7 +112,7 @@ that send it work once all of that was in sight. Where much is at stake the name
             same = bool(typed) and name_in_zone(typed, self.plan.zone.name) == self.plan.name
         except InvalidNameError:
             same = False
-        return "" if same else f"This is not {self._to_type}: nothing was sent."
+        return "" if same else refusal(typed, self._to_type)
 
 
 def confirmation(

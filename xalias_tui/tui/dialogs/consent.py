@@ -14,11 +14,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from xalias_tui.domain.text import shown
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.text.page import Page
 from xalias_tui.tui.text.phrases import count
 
 _COUNTED: Final = ("error", "warning", "change")
+_TYPED: Final = 60
 
 
 class ConsentDialog(Dialog[bool]):
@@ -124,3 +126,9 @@ class ConsentDialog(Dialog[bool]):
     def why_not(self) -> str:
         """Why what is typed does not suffice; empty where it does, or where nothing has to be typed."""
         return ""
+
+
+def refusal(typed: str, wanted: str) -> str:
+    """Why nothing was sent where something else than what is wanted was typed, or nothing. Pure."""
+    words = f"{shown(typed.strip(), _TYPED)} is not {wanted}" if typed.strip() else f"Type {wanted} first"
+    return f"{words}: nothing was sent."

@@ -20,7 +20,7 @@ from xalias_tui.domain.validations import Progress
 from xalias_tui.tui.dialogs.base import Dialog
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.page import Hanging, Line, Page
-from xalias_tui.tui.text.phrases import count, names_of
+from xalias_tui.tui.text.phrases import count, in_order, names_of
 from xalias_tui.tui.text.steps import rail, seen
 
 if TYPE_CHECKING:
@@ -37,6 +37,10 @@ _MARK: Final = {
     "refused": "✗ refused   ", "unknown": "? unknown   ", "not-sent": "– not sent  ",
 }  # fmt: skip
 _MESSAGE: Final = 600
+_WAITS: Final = ("· waits  ", "")
+"""The mark of a step that is not done, and what is said of it; empty where that is what it does."""
+_NOT_REACHED: Final = ("–        ", "not reached")
+_NOT_KNOWN: Final = ("?        ", "not known")
 
 
 class ProgressDialog(Dialog[None]):
@@ -70,6 +74,7 @@ this does not stop the change.
             self.KEYS = "esc closes; the changes go on, and stay in the history"  # type: ignore[misc] # as above
         self._steps: dict[int, dict[str, str]] = {at: {} for at in range(len(plans))}
         self._end = Content("")
+        self._open = _WAITS
         self._stop: threading.Event | None = None
         self._verifying = False
         self._verified: list[TraceStep] = []
@@ -105,10 +110,18 @@ this does not stop the change.
         else:
             error = error or next((outcome.error for outcome in outcomes), None)
             self._end = _ended(outcomes, error)
-            below = self.app.screen_stack[0].active_bindings.values()
-            undo = "u" if any(each.binding.action == "undo" for each in below) else "3, then u,"
-            self.say_keys("enter closes" if error is not None else f"enter closes; then {undo} undoes it")
+            if error is not None:
+                unknown = any(outcome.state == "unknown" for outcome in outcomes)
+                self._open = _NOT_KNOWN if unknown else _NOT_REACHED
+            self.say_keys("enter closes" if error is not None else f"enter closes; then {self._undo_keys()} undoes it")
         self._draw()
+
+    def _undo_keys(self) -> str:
+        """What is to be pressed after this is closed; a dialog below, such as a trace, is closed first."""
+        screen, *dialogs = self.app.screen_stack
+        undo = any(each.binding.action == "undo" for each in screen.active_bindings.values())
+        keys = in_order(*["esc"] * (len(dialogs) - 1), *(["u"] if undo else ["3", "u"]))
+        return f"{keys}," if "," in keys else keys
 
     # -- what comes of it
 
@@ -185,8 +198,9 @@ this does not stop the change.
         what = f"{names_of(plan)} in {plan.zone.name} ({plan.zone.id})"
         lines: list[Line] = [safe(what, "bold", limit=300), Content("")]
         for name, label, words in _STEPS:
-            mark, style = ("✓ done   ", "") if name in done else ("· waits  ", "$text-muted")
-            detail = done.get(name) or words
+            mark, otherwise = ("✓ done   ", words) if name in done else self._open
+            style = "" if name in done else "$text-muted"
+            detail = done.get(name) or otherwise or words
             lines.append(Hanging(Content.styled(f"{mark}{label:<12}", style), safe(detail, style, limit=300)))
         if "waiting" in done:
             lines.append(safe(f"         {done['waiting']}", "$text-muted", limit=300))

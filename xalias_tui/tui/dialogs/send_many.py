@@ -13,8 +13,7 @@ from textual.widgets import Input, Static
 from xalias_tui.domain.accounts import Account, digits
 from xalias_tui.domain.findings import Finding
 from xalias_tui.domain.plans import Plan
-from xalias_tui.domain.text import shown
-from xalias_tui.tui.dialogs.consent import ConsentDialog
+from xalias_tui.tui.dialogs.consent import ConsentDialog, refusal
 from xalias_tui.tui.terminal.untrusted_text import safe
 from xalias_tui.tui.text.page import Line, Page
 from xalias_tui.tui.text.phrases import count
@@ -67,11 +66,7 @@ every record before and after. The number of changes has to be typed once all of
     def why_not(self) -> str:
         """The typed number decides."""
         typed = self.query_one(Input).value.strip()
-        return "" if typed.replace(",", "") == str(self._changes) else _refusal(typed, self._changes)
-
-
-def _refusal(typed: str, changes: int) -> str:
-    return f"{shown(typed, 20) or 'Nothing'} is not {changes}: nothing was sent."
+        return "" if typed.replace(",", "") == str(self._changes) else refusal(typed, str(self._changes))
 
 
 def _findings(plans: tuple[Plan, ...]) -> tuple[Finding, ...]:

@@ -38,6 +38,12 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def in_order(*keys: str) -> str:
+    """Keys that are pressed one after the other: ``u``, ``3, then u``, ``esc, 3, then u``."""
+    *first, last = keys
+    return f"{', '.join(first)}, then {last}" if first else last
+
+
 def shortened(text: str, cells: int) -> str:
     """A text in at most so many cells: its middle gives way, because names differ at both ends."""
     if cell_len(text) <= cells:

@@ -74,10 +74,10 @@ class TopBar(_Picker):
 
     def _draw(self) -> None:
         access = Content.styled(self._access, "bold")
-        left = self._screens(in_full=True)
-        if left.cell_length + access.cell_length + 2 > self.size.width:
-            left = self._screens(in_full=False)
-        room = self.size.width - left.cell_length - access.cell_length - 2
+        forms = (self._screens(), self._screens(in_full=False), self._screens(in_full=False, named=False))
+        room = self.size.width - access.cell_length - 2
+        left = next((form for form in forms if form.cell_length <= room), forms[-1])
+        room -= left.cell_length
         hints: list[Content] = []
         for action, text in self._HINTS:
             room -= len(text) + _GAP
@@ -87,9 +87,10 @@ class TopBar(_Picker):
         gap = max(1, self.size.width - left.cell_length - right.cell_length - 1)
         self.update(Content.assemble(left, " " * gap, right, " "), layout=False)
 
-    def _screens(self, *, in_full: bool) -> Content:
+    def _screens(self, *, in_full: bool = True, named: bool = True) -> Content:
         """Program and screens; where there is no room for all names, only that of the screen that is shown."""
-        pieces: list[Content] = [Content.styled(f" {self._title} ", "bold $text-primary"), Content(" ")]
+        title = Content.styled(f" {self._title} ", "bold $text-primary") + Content(" ")
+        pieces: list[Content] = [title] if named else []
         for name, key in SCREENS:
             on = name == self._mode
             pieces += [_link(f"{name} {key}" if in_full or on else key, f"app.mode('{name}')", on=on)]

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.keys import REPLACED_KEYS, key_to_character
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
@@ -24,10 +25,12 @@ out what it finds. The beginning of a column's title is enough; what no column i
 `enter` keeps the filter and goes back to the rows, `escape` removes it.
 In *Targets* a DNS name that matches nothing is recognised offline and offered as a target.
 """
+    FOOTER = ("submit", "close", "earlier", "save")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Clear filter", show=False, id="filter-close", tooltip="Remove the filter"),
-        Binding("up", "earlier", "Earlier", show=False, id="filter-earlier", tooltip="A saved or earlier filter"),
-        Binding("ctrl+s", "save", "Save", show=False, id="filter-save", tooltip="Save the filter, or forget it"),
+        Binding("enter", "submit", "Keep", id="filter-keep", tooltip="Keep the filter, go to the rows"),
+        Binding("escape", "close", "Clear filter", id="filter-close", tooltip="Remove the filter"),
+        Binding("up", "earlier", "Earlier", id="filter-earlier", tooltip="A saved or earlier filter"),
+        Binding("ctrl+s", "save", "Save", id="filter-save", tooltip="Save the filter, or forget it"),
         Binding(
             "down", "leave", "To the rows", show=False, id="filter-leave", tooltip="Keep the filter, go to the rows"
         ),
@@ -56,6 +59,10 @@ In *Targets* a DNS name that matches nothing is recognised offline and offered a
         self._rows_in_front = rows
         self._known: tuple[str, ...] = ()
         self._earlier = -1
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """What is typed is no key of the pane: Textual knows no character of a few keys that it has names for."""
+        return super().check_consume_key(key, character or key_to_character(REPLACED_KEYS.get(key, key)))
 
     def open(self) -> None:
         """Show and focus at once: keys typed right behind the slash already belong here."""

@@ -81,8 +81,8 @@ class KeyBar(Static):
             self._draw()
 
     def _found(self, screen: Screen[object]) -> Iterator[_Key]:
-        """One key for each action, those first that the work needs first."""
-        order: Sequence[str] = getattr(screen, "FOOTER", ())
+        """One key for each action, those first that the focused widget or the work on the screen needs first."""
+        order: Sequence[str] = (*getattr(screen.focused, "FOOTER", ()), *getattr(screen, "FOOTER", ()))
         first: dict[str, _Key] = {}
         for _, binding, enabled, tooltip in screen.active_bindings.values():
             if binding.show and binding.action not in first:

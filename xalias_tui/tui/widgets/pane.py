@@ -87,6 +87,7 @@ class Pane(Vertical):
         """Filter with each letter."""
         event.stop()
         self.filter_rows(event.text)
+        self._draw_border()
 
     def filter_rows(self, text: str) -> None:
         """Filter the list in front; say so where no row is left."""
@@ -143,13 +144,14 @@ class Pane(Vertical):
     @on(ArrangedList.Marked)
     @on(events.Resize)
     def _draw_border(self) -> None:
-        """How many rows are marked is said here, too, where it fits; the screen may have more to say of it."""
+        """How many rows are marked, and pass the filter, is said here, too; the screen may have more to say of it."""
         rows = self.list_in_front()
         marks = rows.marks if isinstance(rows, ArrangedList) else 0
         marked = f"{marks} marked" if marks else ""
+        left = f"{len(rows.rows):,} shown" if self.filter_bar.value.strip() and self._status else ""
         age = f"read {ago(self._read_at, self._now())}" if self._read_at else ""
         name = f"{self.NAME}{'  ' if self._title else ''}{shown(self._title)}"
-        counts = shown(" · ".join(part for part in (marked, self._status) if part))
+        counts = shown(" · ".join(part for part in (marked, left, self._status) if part))
         whole: str = " · ".join(part for part in (counts, age) if part)
         room = self.outer_size.width - _FRAME
         if age and room > 0 and cell_len(whole) > room:  # the age goes above, or where there is no room either, away

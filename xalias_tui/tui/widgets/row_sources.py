@@ -101,7 +101,7 @@ class InMemory(Generic[T]):
         self._spec = spec
         self._all: Sequence[T] = rows if isinstance(rows, tuple) else list(rows)
         self._texts = SearchedTexts()
-        self._texts.put({at: self._searched(row) for at, row in enumerate(rows)})
+        self._texts.extend(map(self._searched, rows))
         self._places: dict[str, int] | None = None
         self.rest: Callable[[], Sequence[T]] | None = None
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
-from itertools import groupby
+from collections.abc import Iterable, Mapping
+from itertools import groupby, islice
 from typing import Final, NamedTuple
 
 _ROWS: Final = 512
@@ -34,6 +34,12 @@ class SearchedTexts:
         self._pieces: list[str] = []
         self._common = array("H")
         self._commons: dict[str, int] = {"": 0}
+
+    def extend(self, texts: Iterable[Searched]) -> None:
+        """Texts of rows behind the last one, of which only those of one piece are in memory by themselves."""
+        rest = iter(texts)
+        while some := list(islice(rest, _ROWS)):
+            self.put(dict(enumerate(some, len(self._common))))
 
     def put(self, texts: Mapping[int, Searched]) -> None:
         """Other texts of rows, and those of rows behind the last one, without a gap."""
