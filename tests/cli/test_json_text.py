@@ -35,6 +35,12 @@ def test_what_an_iterator_lists_has_a_row_a_line() -> None:
     assert sum(line.startswith('      {"name": "row ') for line in text.splitlines()) == 3
 
 
+def test_where_more_is_waited_for_there_is_no_row_but_an_empty_piece() -> None:
+    parts = list(pieces({"rows": iter(({"at": 0}, None, {"at": 1}, None))}))
+    assert json.loads("".join(parts)) == {"rows": [{"at": 0}, {"at": 1}]}
+    assert [at for at, part in enumerate(parts) if not part] == [2, 4]
+
+
 def test_rows_are_printed_before_the_last_is_read(capsys: pytest.CaptureFixture[str]) -> None:
     printed: list[int] = []
 

@@ -30,13 +30,13 @@ def test_a_slow_text_is_printed_as_far_as_it_is_known(capsys: pytest.CaptureFixt
     def pieces() -> Iterator[str]:
         nonlocal now
         yield "head\n"
-        for row in ("first", "second", "third"):
-            now += 0.001 if row == "second" else 1
-            yield f"{row}\n"
+        for row in ("first\n", "second\n", "third\n", "fourth\n", ""):
+            now += 0.001 if row in ("second\n", "fourth\n", "") else 1
+            yield row
             printed.append(capsys.readouterr().out)
 
     print_pieces(pieces(), early=True, clock=lambda: now)
-    assert printed == ["head\nfirst\n", "", "second\nthird\n"]
+    assert printed == ["head\nfirst\n", "", "second\nthird\n", "", "fourth\n"]
 
 
 def test_what_came_before_a_failure_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -88,11 +88,12 @@ def _print_as_read(workspace: Workspace, read: ZonesRead, printed: ListFormat) -
 
 def _rows(
     pages: Iterator[tuple[Zone, Sequence[RecordSet]]], writer: Callable[[Document], Callable[[RecordSet], Row]]
-) -> Iterator[Row]:
-    """A row for each record of some pages."""
+) -> Iterator[Row | None]:
+    """A row for each record of some pages; None behind each page, as the next is waited for."""
     for zone, page in pages:
         row_of = writer({"protected": None, **zone_columns(zone), "points_to": None})
         yield from map(row_of, page)
+        yield None
 
 
 def documents(more: Document) -> Callable[[RecordSet], Document]:

@@ -25,6 +25,9 @@ class Text(str):
 def pieces(document: Mapping[str, Any]) -> Iterator[str]:
     """The text of a document; any value of it, or of an object in it, may be an iterator.
 
+    What that gives before it waits for more may be followed by None, for which there is an empty piece: all before it
+    should be shown.
+
     Where one of them fails in a way that the operator can be told, what is open is closed, what comes behind is written
     all the same, and ``error`` is added: the document is valid, and says that it is not whole.
 
@@ -67,6 +70,9 @@ def _rows(rows: Iterator[Any], margin: str) -> Iterator[str]:
     opening, failure = "[", None
     try:
         for row in rows:
+            if row is None:
+                yield ""
+                continue
             yield f"{opening}\n{margin}{_INDENT}{row if isinstance(row, Text) else _encode(row)}"
             opening = ","
     except Exception as error:  # noqa: BLE001 -- raised again behind the end of the list

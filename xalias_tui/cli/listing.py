@@ -23,7 +23,7 @@ lists = takes_as("printed", _printed, "format")
 """Gives a command ``printed``: how its list is printed."""
 
 
-def print_rows(printed: ListFormat, command: str, documents: Iterable[Mapping[str, Any]]) -> None:
+def print_rows(printed: ListFormat, command: str, documents: Iterable[Mapping[str, Any] | None]) -> None:
     """Print the list of a command as CSV or TSV, and nothing else on standard output.
 
     What an iterator gives is printed while it is read.
@@ -31,9 +31,9 @@ def print_rows(printed: ListFormat, command: str, documents: Iterable[Mapping[st
     Args:
         printed: ``csv`` or ``tsv``.
         command: The command's name.
-        documents: One a row.
+        documents: One a row; None where the next one is waited for.
     """
     from xalias_tui.export.reports.rows import lines  # noqa: PLC0415 -- few ask for it
 
     rows = lines("tsv" if printed == "tsv" else "csv", COLUMNS[command], documents)
-    print_pieces((f"{printable(line)}\n" for line in rows), early=True)
+    print_pieces((f"{printable(line)}\n" if line else "" for line in rows), early=True)

@@ -80,7 +80,7 @@ def print_pieces(pieces: Iterable[str], *, early: bool = False, clock: Callable[
 
     Args:
         pieces: The pieces.
-        early: Whether the first ones are printed at once, and later ones soon.
+        early: Whether the first ones are printed at once, and later ones soon; all before an empty one at once.
         clock: Seconds.
     """
     held: list[str] = []
@@ -97,7 +97,7 @@ def _together(pieces: Iterable[str], held: list[str], *, early: bool, clock: Cal
     for piece in pieces:
         held.append(piece)
         size += len(piece)
-        if size > _CHUNK or (early and clock() > due):
+        if size > _CHUNK or (early and (not piece or clock() > due)):
             chunk, size = "".join(held), 0
             held.clear()
             yield chunk

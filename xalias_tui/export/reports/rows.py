@@ -15,17 +15,20 @@ LIMIT: Final = 2_000
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def lines(format_name: TableFormat, columns: Sequence[str], documents: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def lines(
+    format_name: TableFormat, columns: Sequence[str], documents: Iterable[Mapping[str, Any] | None]
+) -> Iterator[str]:
     """The table, a line at a time.
 
     Args:
         format_name: Whether cells are separated by commas, and quoted where needed, or by tabs.
         columns: Keys of the documents, ``alias.dns_name`` for one inside another.
-        documents: One a row.
+        documents: One a row; None where the next one is waited for, for which no line but an empty text is given.
     """
     yield line(format_name, columns)
     for document in documents:
-        yield line(format_name, [cell(_value(document, column)) for column in columns])
+        cells = None if document is None else [cell(_value(document, column)) for column in columns]
+        yield "" if cells is None else line(format_name, cells)
 
 
 def cell(value: object) -> str:
