@@ -104,13 +104,13 @@ def test_the_bundle_is_loaded_once_for_all_connections(
     assert len(loaded) == 1
 
 
-def test_a_request_gives_way_before_it_is_sent_and_before_its_answer_is_read(
+def test_a_request_gives_way_before_its_client_is_made_it_is_sent_and_its_answer_is_read(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _lead_to(server, monkeypatch, "127.0.0.1", "http")
     sent: list[int] = []
     _ask(SharedTransport(give_way=lambda: sent.append(len(server.targets))))
-    assert sent == [0, 1]
+    assert sent == [0, 0, 1]
 
 
 def test_the_body_of_a_request_does_not_wait_for_an_acknowledgement(

@@ -44,8 +44,8 @@ class SharedTransport:
 
     Args:
         ca_bundle: Path to a bundle, or None for ``REQUESTS_CA_BUNDLE``, else botocore's own.
-        give_way: Called on the thread of a request before it is sent and before its answer is read; returns at once,
-            or soon where something more urgent is under way.
+        give_way: Called on the thread of a request before its client is made, before it is sent, and before its answer
+            is read; returns at once, or soon where something more urgent is under way.
 
     Raises:
         AwsError: ``misconfigured``, when the bundle cannot be loaded.
@@ -62,7 +62,7 @@ class SharedTransport:
                 "Correct ca_bundle, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE.",
             ) from error
         self._verify = verify
-        self._give_way = give_way
+        self.give_way = give_way
         self._proxies = getproxies()
         self._sessions: dict[tuple[tuple[str, str], ...], _Session] = {}
         self._by_host: dict[tuple[str, str], _Session] = {}
@@ -78,9 +78,9 @@ class SharedTransport:
         if host not in self._by_host:
             # Whether a host is an exception is read from all variables again, and of no interest without a proxy.
             self._by_host[host] = self._session(get_environ_proxies(request.url) if self._proxies else {})
-        self._give_way()
+        self.give_way()
         answer = self._by_host[host].send(_plain(request))
-        self._give_way()
+        self.give_way()
         return answer
 
     def _session(self, proxies: dict[str, str]) -> _Session:
