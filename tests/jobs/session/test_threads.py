@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from xalias_tui.jobs.session.threads import Pool
+from xalias_tui.jobs.session.threads import Moment, Pool
 
 
 def test_every_job_runs_and_run_returns_after_the_last() -> None:
@@ -31,31 +31,65 @@ def test_jobs_run_at_the_same_time() -> None:
     assert not barrier.broken
 
 
+class Load:
+    """A clock on which a second passes each time that it is looked at, in which the processor is busy or idle."""
+
+    def __init__(self, *, busy: bool) -> None:
+        self.busy = busy
+        self.seen_busy = 0
+        self.settled = threading.Event()
+        self._at = itertools.count()
+        self._used = 0.0
+
+    def __call__(self) -> Moment:
+        self._used += self.busy
+        self.seen_busy += self.busy
+        if self.seen_busy > 5:
+            self.settled.set()
+        return Moment(next(self._at), self._used)
+
+
 def test_threads_are_added_while_jobs_wait_for_something_else_than_the_processor() -> None:
     barrier = threading.Barrier(40, timeout=10)
     met: list[int] = []
-    Pool(workers=40, used=lambda: 0.0).run([lambda: met.append(barrier.wait())] * 40)
+    Pool(workers=40, now=Load(busy=False)).run([lambda: met.append(barrier.wait())] * 40)
     assert sorted(met) == list(range(40))
 
 
 def test_no_threads_are_added_while_the_processor_is_busy() -> None:
-    asked, gate, lock = itertools.count(), threading.Event(), threading.Lock()
-    begun: list[bool] = []
-
-    def used() -> float:
-        calls = next(asked)
-        if calls == 5:
-            gate.set()
-        return 10.0 * calls
+    load = Load(busy=True)
+    early: list[bool] = []
 
     def job() -> None:
-        with lock:
-            begun.append(gate.is_set())
-        gate.wait(10)
+        early.append(not load.settled.is_set())
+        load.settled.wait(10)
 
-    Pool(workers=40, used=used).run([job] * 40)
-    assert len(begun) == 40
-    assert 1 <= begun.count(False) <= 8
+    Pool(workers=40, now=load).run([job] * 40)
+    assert len(early) == 40
+    assert sum(early) == 4
+
+
+def test_threads_end_once_the_processor_is_busy() -> None:
+    load, lock = Load(busy=False), threading.Lock()
+    many, few = threading.Barrier(16, timeout=10), threading.Barrier(4, timeout=10)
+    running, most = 0, 0
+
+    def first() -> None:
+        many.wait()
+        load.busy = True
+        load.settled.wait(10)
+
+    def then() -> None:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        few.wait()
+        with lock:
+            running -= 1
+
+    Pool(workers=16, now=load).run([first] * 16 + [then] * 40)
+    assert most == 4
 
 
 def test_threads_are_daemons_so_that_stuck_reads_never_hold_the_exit() -> None:

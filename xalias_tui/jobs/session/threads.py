@@ -12,50 +12,77 @@ from functools import partial
 from typing import Final
 
 from xalias_tui.domain.accounts import AT_ONCE
+from xalias_tui.domain.dataclass import dataclass
 
 ZONES_AT_ONCE: Final = 32
 """Hosted zones that are read at a time. Route 53 limits an account's requests in all: more threads read no sooner, and
 where less is granted than is sent at first, as many more are refused."""
 
-_FIRST: Final = 8
-"""Threads that run jobs before it is known what these wait for."""
+_FEW: Final = 4
+"""Threads that run jobs while the processor is what these wait for."""
 _GROWS_EVERY: Final = 0.01
 """Seconds after which there may be twice as many."""
-_LOOKS_EVERY: Final = 0.1
-"""Seconds after which it is seen at the latest that jobs are to stop."""
-_BUSY: Final = 0.3
-"""Share of a processor from which jobs are taken to wait for it rather than for the network."""
+_IDLE: Final = 0.3
+"""Share of a processor below which jobs are taken to wait for the network."""
+_SHRINKS_EVERY: Final = 0.2
+"""Seconds after which there may be half as many."""
+_BUSY: Final = 0.8
+"""Share of a processor above which jobs are taken to wait for it."""
 
 Job = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment.
+
+    Attributes:
+        at: Seconds of a clock that never goes back.
+        used: Seconds of processors that this process had used.
+    """
+
+    at: float
+    used: float
+
+    @classmethod
+    def now(cls) -> Moment:
+        """This one."""
+        return cls(time.monotonic(), time.process_time())
+
+    def share(self, later: Moment) -> float:
+        """How much of a processor was used until later; 1 where all of one was."""
+        return (later.used - self.used) / max(later.at - self.at, 1e-9)
 
 
 class Pool:
     """Daemon threads, never more than ``workers``, that feed on one queue and end once it is empty.
 
-    Many jobs begin on a few threads; more are started while the network is what they wait for. Where it is the
-    processor, more threads take it from each other, a fifth of all work, and from the thread that takes keys.
+    Many jobs begin on a few threads. More are started while the network is what they wait for, and end where it is the
+    processor: there, they take it from each other, a fourth of all work, and from the thread that takes keys.
 
     Args:
         workers: The most threads.
         name: What threads are called.
-        used: Returns the seconds of processors that this process has used.
+        now: Returns the present moment.
     """
 
     def __init__(
-        self, workers: int = AT_ONCE, name: str = "xalias-read", used: Callable[[], float] = time.process_time
+        self, workers: int = AT_ONCE, name: str = "xalias-read", now: Callable[[], Moment] = Moment.now
     ) -> None:
         self._jobs: deque[Job] = deque()
         self._workers = workers
         self._name = name
-        self._used = used
+        self._now = now
         self._lock = threading.Lock()
         self._running = 0
+        self._most = workers
         self._started = itertools.count(1)
 
     def submit(self, job: Job) -> None:
         """Run ``job`` on a thread soon; what it raises goes to ``threading.excepthook``."""
         with self._lock:
             self._jobs.append(job)
+            self._most = self._workers
         self._start()
 
     def run(self, jobs: Sequence[Job], stop: threading.Event | None = None) -> None:
@@ -80,24 +107,28 @@ class Pool:
 
         with self._lock:
             self._jobs.extend(partial(guarded, job) for job in jobs)
-        for _ in jobs[:_FIRST]:
-            self._start()
-        at, used = time.monotonic(), self._used()
-        while jobs and not ended.wait(_GROWS_EVERY if self._may_grow else _LOOKS_EVERY) and not cancelled.is_set():
-            began, used_before = at, used
-            at, used = time.monotonic(), self._used()
-            if used - used_before < _BUSY * (at - began):
-                for _ in range(self._running):
-                    self._start()
+        self._be(_FEW)
+        grown = shrunk = self._now()
+        while jobs and not ended.wait(_GROWS_EVERY if self._jobs else _SHRINKS_EVERY) and not cancelled.is_set():
+            now = self._now()
+            if grown.share(now) < _IDLE:
+                self._be(2 * self._most)
+            if now.at - shrunk.at >= _SHRINKS_EVERY:
+                if shrunk.share(now) > _BUSY:
+                    self._be(self._most // 2)
+                shrunk = now
+            grown = now
 
-    @property
-    def _may_grow(self) -> bool:
-        return bool(self._jobs) and self._running < self._workers
+    def _be(self, many: int) -> None:
+        """Let so many threads run, as far as there are jobs for them and there may be."""
+        self._most = min(max(many, _FEW), self._workers)
+        for _ in range(self._most - self._running):
+            self._start()
 
     def _start(self) -> None:
         """Start a thread where a job waits for one and there may be more."""
         with self._lock:
-            if not self._jobs or self._running >= self._workers:
+            if not self._jobs or self._running >= self._most:
                 return
             self._running += 1
         try:  # without the lock, as it takes as long as others keep the interpreter
@@ -112,7 +143,7 @@ class Pool:
     def _work(self) -> None:
         while True:
             with self._lock:
-                if not self._jobs:
+                if not self._jobs or self._running > self._most:
                     self._running -= 1
                     return
                 job = self._jobs.popleft()
