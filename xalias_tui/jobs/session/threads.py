@@ -58,7 +58,7 @@ class Pool:
     """Daemon threads, never more than ``workers``, that feed on one queue and end once it is empty.
 
     Many jobs begin on a few threads. More are started while the network is what they wait for, and end where it is the
-    processor: there, they take it from each other, a fourth of all work, and from the thread that takes keys.
+    processor: there, they take it from each other, a sixth of all work, and from the thread that takes keys.
 
     Args:
         workers: The most threads.
