@@ -230,6 +230,11 @@ class Plan:
         """Whether an existing record is deleted."""
         return any(change.action == "DELETE" for change in self.changes)
 
+    @property
+    def only_deletes(self) -> bool:
+        """Whether records are deleted and none is created; other members of a routing group may stay."""
+        return bool(self.changes) and all(change.action == "DELETE" for change in self.changes)
+
     def inverse(self) -> Plan:
         """The plan that puts back what was there before; unjudged."""
         order: dict[Action, int] = {"DELETE": 0, "CREATE": 1}

@@ -12,6 +12,7 @@ from xalias_tui.domain.plans import Plan, propose
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet, Routing
 from xalias_tui.domain.zones import ZoneRecords
 from xalias_tui.tui.state.draft import Desk, consent, verdict, why_no_commit
+from xalias_tui.tui.widgets.columns import change_words
 
 SHOP = DnsName.parse("shop.example.com")
 WWW = DnsName.parse("www.example.com")
@@ -172,6 +173,13 @@ def test_replacing_an_apex_or_an_error_asks_for_the_name() -> None:
     wrong = planned(chosen()).judged([Finding("x", Severity.ERROR, "No.")])
     assert any("1 finding of" in reason for reason in consent(wrong).reasons)
     assert consent(wrong).errors
+
+
+def test_a_member_that_goes_is_deleted_where_the_others_stay() -> None:
+    deleted = planned(chosen()).inverse()
+    member = replace(deleted, after=deleted.before)  # listed as it stays, not sent
+    assert "it deletes a record that exists" in consent(member).reasons
+    assert change_words(member) == "remove AAAA+A"
 
 
 def test_an_undo_asks_for_no_name_only_because_it_deletes() -> None:

@@ -23,7 +23,7 @@ class ShareDialog(Dialog[str]):
         share: Its share now, as a part of 1; None where that is not known.
     """
 
-    TITLE = "Share of the answers"
+    TITLE = "Share of the answers, in percent"
     HELP = """\
 ## Share of the answers
 

@@ -320,7 +320,7 @@ def consent(plan: Plan, *, again: bool = False) -> Consent:
     errors = tuple(finding for finding in plan.findings if finding.severity is Severity.ERROR)
     reasons = []
     if plan.replaces and (again or not plan.undoes):
-        reasons.append("it deletes a record that exists" if not plan.after else "it replaces a record that exists")
+        reasons.append("it deletes a record that exists" if plan.only_deletes else "it replaces a record that exists")
     if plan.name == plan.zone.name:
         many = len(plan.names)
         reasons.append("it is the apex of the zone" if many == 1 else f"it changes records of {many} names")

@@ -337,7 +337,7 @@ ACCOUNTS: Final[Spec[AccountRow]] = Spec(
 
 def change_words(plan: Plan) -> str:
     """What a plan does, in a word and its types."""
-    word = "replace" if plan.replaces and plan.after else ("remove" if plan.replaces else "create")
+    word = "remove" if plan.only_deletes else ("replace" if plan.replaces else "create")
     types = "+".join(dict.fromkeys(change.record.type for change in plan.changes))
     return f"{word} {types}"
 

@@ -63,18 +63,17 @@ class SigningIn:
     def begin(self, account: Account) -> None:
         """Ask the profile for its credentials again, unless a login is under way."""
         if self._login is None and self._session.workspace is not None:
-            self._screen.say(f"Signing in {account.called}…")
-            self._ask(account.profile, self._asked)
+            self._ask(account.profile, self._asked, f"Signing in {account.called}…")
 
     def stop(self) -> None:
         """Stop a login that is under way."""
         if self._login is not None:
             self._login.stop()
 
-    def _ask(self, profile: str, on_answer: Callable[[Account], None]) -> None:
-        self._session.ask(
-            self._screen, "profile", partial(sign_in, profile), on_answer, on_failed=self._survey.fail, lasting=True
-        )
+    def _ask(self, profile: str, on_answer: Callable[[Account], None], saying: str = "") -> None:
+        job = partial(sign_in, profile)
+        failed = self._survey.fail
+        self._session.ask(self._screen, "profile", job, on_answer, on_failed=failed, saying=saying, lasting=True)
 
     def _asked(self, account: Account) -> None:
         """The profile's own answer decides: the operator may have signed in elsewhere."""

@@ -68,13 +68,13 @@ class ZoneReading:
         if self._session.zones is None:
             self.read()
             return
-        self._screen.say(f"Listing the zones of account {digits(zone.account_id)} again…")
         self._session.ask(
             self._screen,
             "zones-again",
             partial(read_zones_of, zone.profile),
             partial(self._show_account, zone),
             on_failed=lambda error: self._screen.say(f"{error.message} {error.remedy}", severity="warning"),
+            saying=f"Listing the zones of account {digits(zone.account_id)} again…",
         )
 
     def _show_account(self, zone: Zone, read: ZonesRead) -> None:
