@@ -52,6 +52,8 @@ def ended_after(keys: RightOfWay, work: Callable[[], object]) -> list[str]:
 
     thread = threading.Thread(target=run)
     thread.start()
+    while not keys.holds_threads:
+        time.sleep(0)  # until the thread has come to where it waits
     order.append("seen")
     keys.release(pressed)
     thread.join()
@@ -62,6 +64,13 @@ def test_a_thread_waits_until_the_key_is_seen() -> None:
     keys = RightOfWay()
     keys.give_way()  # no key is under way
     assert ended_after(keys, keys.give_way) == ["seen", "thread"]
+
+
+def test_it_is_known_whether_threads_wait() -> None:
+    keys = RightOfWay()
+    assert not keys.holds_threads
+    assert ended_after(keys, keys.give_way) == ["seen", "thread"]
+    assert not keys.holds_threads
 
 
 def test_a_key_that_was_pressed_later_is_waited_for_too() -> None:

@@ -30,6 +30,7 @@ class RightOfWay:
     def __init__(self) -> None:
         self._seen = threading.Event()
         self._seen.set()
+        self._waiting: set[int] = set()
         self._pressed = 0.0
 
     def take(self, pressed: float) -> None:
@@ -47,13 +48,24 @@ class RightOfWay:
         """Whether the effect of every key is seen, so that no thread has to wait."""
         return self._seen.is_set()
 
+    @property
+    def holds_threads(self) -> bool:
+        """Whether threads wait for a key."""
+        return bool(self._waiting)
+
     def give_way(self) -> None:
         """Wait until keys that were pressed have been taken, and their effect is seen; on other threads."""
         self._wait(_MOST)
 
     def _wait(self, most: float) -> None:
-        if not self.is_free:
+        if self.is_free:
+            return
+        thread = threading.get_ident()
+        self._waiting.add(thread)
+        try:
             self._seen.wait(max(0.0, self._pressed + most - time.monotonic()))
+        finally:
+            self._waiting.discard(thread)
 
     def install(self) -> None:
         """Let threads that load modules give way, before each of them."""

@@ -106,8 +106,11 @@ class TypeAhead:
             self._app.screen.call_after_refresh(self._release, self._pressed)
 
     def _release(self, pressed: float) -> None:
-        """The effect of a key is drawn; the thread that writes it to the terminal is let go first."""
-        asyncio.get_running_loop().call_later(_WRITTEN, self.right_of_way.release, pressed)
+        """The effect of a key is drawn; the thread that writes it to the terminal is let go before those that wait."""
+        if self.right_of_way.holds_threads:
+            asyncio.get_running_loop().call_later(_WRITTEN, self.right_of_way.release, pressed)
+        else:
+            self.right_of_way.release(pressed)
 
     async def _look(self, number: int, target: MessagePump) -> None:
         """Go on without a key that the widget it went to has taken away with it; a slow machine is waited for."""
