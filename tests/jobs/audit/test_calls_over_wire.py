@@ -16,6 +16,7 @@ from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.zone_ids import s3_website_host
 from xalias_tui.jobs.audit.run import audit
 from xalias_tui.jobs.session.workspace import Options, Workspace
+from xalias_tui.jobs.targets.discover import Scope
 from xalias_tui.jobs.targets.find import seek
 from xalias_tui.jobs.targets.kept import NAMED_ONLY
 from xalias_tui.jobs.targets.search import search
@@ -106,9 +107,14 @@ def test_what_an_audit_left_open_is_kept_as_open_and_asked_by_who_needs_it(world
     assert workspace.kept is not None
     (place,) = [place for place in workspace.kept.places.all() if place.kind == "s3-website"]
     assert (place.covered, place.code) == (True, NAMED_ONLY)
-    states = Counter(target.state for target in search(workspace, age=HOUR).targets if target.kind == "s3-website")
-    assert states == {"website": 32}, "a search of everything is not answered from it"
+    buckets = frozenset({"s3-website"})
+    search(workspace, age=HOUR, scope=Scope(kinds=buckets, hosts=frozenset({SITE})))
+    assert asked(world)["GetBucketWebsite"] == 1, "what is kept of this one is whole"
+    everything = search(workspace, age=HOUR, scope=Scope(kinds=buckets))
+    assert Counter(target.state for target in everything.targets) == {"website": 32}
     assert asked(world)["GetBucketWebsite"] == 1 + 32
+    search(workspace, age=HOUR, scope=Scope(kinds=buckets))
+    assert asked(world)["GetBucketWebsite"] == 1 + 32, "now all of it is kept"
 
 
 def test_a_word_without_a_dot_names_no_bucket_and_no_domain(world: World, tmp_path: Path) -> None:

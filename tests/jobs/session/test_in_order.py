@@ -10,7 +10,7 @@ import pytest
 
 from xalias_tui.jobs.session.in_order import Source, in_order
 
-PATIENCE = 10
+PATIENCE = 5
 """Seconds after which a test that would hang fails."""
 
 
@@ -83,7 +83,12 @@ def test_a_source_whose_turn_it_is_goes_on_where_others_hold_as_much_as_is_allow
         behind.set()
         yield range(10, 20)
 
-    found = [at for at, _ in in_order([first, second], most=10)]
+    found: list[int] = []
+    reading = threading.Thread(
+        target=lambda: found.extend(at for at, _ in in_order([first, second], most=10)), daemon=True
+    )
+    reading.start()
+    reading.join(PATIENCE)
     assert found == [0] * 10 + [1, 1]
 
 
