@@ -236,7 +236,9 @@ def test_no_network_ends_with_status_3(shell: Shell) -> None:
     assert (ran.status, ran.error["code"]) == (3, "unreachable")
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", "nonsense", '{"data": {"zone": 3}}', "\x00"])
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", "nonsense", '{"data": {"zone": 3}}', '{"schema": "xalias/2", "data": {}}', "\x00"]
+)
 def test_a_file_that_is_no_plan_is_said(shell: Shell, text: str) -> None:
     file = shell.home / "plan.json"
     file.write_text(text)

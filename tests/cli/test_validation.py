@@ -119,6 +119,8 @@ def test_validate_follows_the_alias_that_stands(quick_shell: Shell, tmp_path: Pa
     assert item["standing"] == "missing"
     nothing = quick_shell.both("validate", "srv001.example.com", *HERE, "--json")
     assert (nothing.status, nothing.error["code"]) == (2, "target-unknown")
+    absent = quick_shell.both("validate", "not-there.example.com", *HERE, "--json")
+    assert (absent.status, absent.error["message"]) == (2, "There is no record at not-there.example.com.")
 
 
 @pytest.mark.parametrize("word", ["--yes", "--no-wait", "--allow-errors", "--issued-within=5"])

@@ -253,6 +253,12 @@ EXAMPLES: tuple[Example, ...] = (
         ),
     ),
     Quiet("zone-govcloud-limits", case(alias("a.example.com.", **GOV_ALB), in_zone=GOV_PUBLIC)),
+    Quiet(
+        "zone-govcloud-limits",
+        case(
+            alias("a.example.com.", target="a.s3-website-us-gov-west-1.amazonaws.com.", zone_id=""), in_zone=GOV_PUBLIC
+        ),
+    ),
     Quiet("zone-govcloud-limits", case(plain("a.example.com."), in_zone=GOV_PUBLIC)),
     Quiet("zone-govcloud-limits", case(WWW, in_zone=GOV_PUBLIC)),
     Quiet("partition-mismatch", case(alias("a.example.com.", **GOV_ALB), in_zone=GOV_PUBLIC)),

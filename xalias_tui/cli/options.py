@@ -271,7 +271,7 @@ def _check_query(invocation: Invocation) -> None:
     if invocation.query is None:
         return
     if not invocation.as_json:
-        raise UsageError("usage", "--query selects from a document.", "Add --json.")
+        raise UsageError("usage", "--query selects from a document.", "Give --json, and no other --format.")
     from xalias_tui.cli.query import compiled  # noqa: PLC0415 -- few ask for it
 
     compiled(invocation.query)

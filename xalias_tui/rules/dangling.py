@@ -18,7 +18,7 @@ DANGLING_TAKEOVER_S3 = Rule(
     when="An alias to an S3 website whose bucket, which has the record's name, is in no account searched; "
     "s3:HeadBucket answers 404 where it was called.",
     message="The bucket {name} does not exist: anyone can create it and serve content on your domain.",
-    remedy="Delete the record or recreate the bucket now.",
+    remedy="Create the bucket, or do without the record, now.",
     source=f"{_TAKEOVER} (S3: vulnerable); {_CIRT}; S3 User Guide: UsingBucket",
     stage="resource",
 )

@@ -13,6 +13,7 @@ from xalias_tui.domain.zones import Zone
 from xalias_tui.rules.checks import (
     Check,
     about,
+    alias_zone_id,
     aliases,
     delegation_over,
     hidden_by,
@@ -331,8 +332,11 @@ def partitions(case: Case) -> Iterator[Finding]:
 
 
 def _is_announced(record: RecordSet) -> bool:
-    """Whether an alias points to a service that was announced with GovCloud's public zones."""
-    return any(leads_to_service(record, service) for service in _ANNOUNCED_IN_GOVCLOUD)
+    """Whether an alias points to a service that was announced with GovCloud's public zones.
+
+    Of a name without a zone id, which no alias can have, other rules say what is wrong.
+    """
+    return not alias_zone_id(record) or any(leads_to_service(record, service) for service in _ANNOUNCED_IN_GOVCLOUD)
 
 
 def _others(case: Case) -> list[Zone]:

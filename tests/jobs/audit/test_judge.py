@@ -79,6 +79,26 @@ def test_a_load_balancer_is_known_however_its_name_is_written(written: str) -> N
     assert (verdict.verdict, verdict.target, verdict.findings) == ("live", balancer(), ())
 
 
+@pytest.mark.parametrize("name", ["orders.example.com", "returns.example.com"])
+def test_of_targets_that_share_a_name_the_one_that_serves_the_record_is_meant(name: str) -> None:
+    endpoint = DnsName.parse("vpce-0123456789abcdef0-abcdefgh.execute-api.eu-west-1.vpce.amazonaws.com")
+    shared: dict[str, Any] = {
+        "dns_name": endpoint,
+        "zone_id": "Z38GZ743OKFT7T",
+        "internal": True,
+        "record_types": ("A",),
+    }
+    hosts = ("orders.example.com", "returns.example.com")
+    domains = [
+        balancer(kind="apigateway-private", arn=f"arn:aws:apigateway:{host}", hostnames=(host,), **shared)
+        for host in hosts
+    ]
+    known = inventory(*domains, balancer(kind="vpc-endpoint", arn="arn:aws:ec2:vpce", **shared))
+    verdict = judged([wire(name, endpoint.text, "Z38GZ743OKFT7T")], known, private=True)
+    assert verdict.target is not None
+    assert verdict.target.hostnames == (name,)
+
+
 def test_a_target_that_is_in_no_account_is_broken() -> None:
     verdict = judged([alias("www.example.com", "A", "gone-1.eu-west-1.elb.amazonaws.com")], inventory(balancer()))
     assert (verdict.verdict, ids(verdict)) == ("broken", {"dangling-target"})

@@ -137,6 +137,7 @@ def test_a_name_of_cloudfront_may_belong_to_every_service_that_cloudfront_serves
             "target-not-aliasable",
             "a resource of ec2 'instance/i-1' in eu-west-1",
         ),
+        ("arn:aws:s3:::", "target-unknown", "names no resource"),
     ],
 )
 def test_an_arn_tells_what_it_names_and_that_it_holds_no_dns_name(text: str, code: str, said: str) -> None:

@@ -150,7 +150,6 @@ def _led_to(records: ZoneRecords, name: DnsName) -> str:
     ends |= {record.values[0].rstrip(".") for record in standing if record.type == "CNAME" and record.values}
     if len(ends) == 1:
         return ends.pop()
-    why = "point to different targets" if ends else "are no alias and no CNAME"
-    raise UsageError(
-        "target-unknown", f"The records at {name} {why}.", "Name the target that is to serve it: --target."
-    )
+    why = "point to different targets" if ends else "are neither an alias nor a CNAME"
+    said = f"The records at {name.bare} {why}." if standing else f"There is no record at {name.bare}."
+    raise UsageError("target-unknown", said, "Name the target that is to serve it: --target.")

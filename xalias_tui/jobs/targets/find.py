@@ -208,5 +208,5 @@ def find_target(
     raise UsageError(
         "target-unknown",
         f"No target is called {pasted.text} in the target accounts{failed_in_brackets(missed)}.",
-        " ".join(filter(None, (meant, *helping(missed), "List them with 'xalias targets', or give its DNS name."))),
+        " ".join(filter(None, (meant, *helping(missed), "'xalias targets' lists them; or give its DNS name."))),
     )

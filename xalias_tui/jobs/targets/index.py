@@ -124,9 +124,18 @@ class Directory:
         return tuple(found.values())
 
     def meant(self, record: DnsName, pointed: Pointed) -> Target | None:
-        """The target that a record means: among buckets, which share an endpoint, the one that is called as it."""
-        found = self._buckets(record, pointed) if claim_of(pointed.kind) == "bucket" else pointed.targets
-        return found[0] if found else None
+        """The target that a record means: of those that share a name, the one that serves the record.
+
+        Buckets share an endpoint: there none is meant but the one with the record's name. Private domains of API Gateway
+        share a VPC endpoint, tenants of CloudFront a connection group: where none serves the record, any may be meant.
+        """
+        if claim_of(pointed.kind) == "bucket":
+            return next(iter(self._buckets(record, pointed)), None)
+        if len(pointed.targets) > 1:
+            sharing = {target.key for target in pointed.targets}
+            serving = next((target for target in self.serving(record) if target.key in sharing), None)
+            return serving or pointed.targets[0]
+        return next(iter(pointed.targets), None)
 
     def reached(self, record: DnsName, pointed: Pointed) -> tuple[Target, ...]:
         """Every target that visitors of a record reach: of buckets its own, and the endpoint where that is a target."""

@@ -39,6 +39,8 @@ def refuse_arn(pasted: Pasted) -> None:
         raise _no_name_in(pasted)
     if arn is None:
         return
+    if not arn.kinds and not arn.name:
+        raise UsageError("target-unknown", f"{pasted.meant} names no resource.", "Give the ARN whole, or a DNS name.")
     if not arn.kinds:
         remedy = "Write a CNAME to its DNS name, except at a zone's apex."
         why = f"It names a {arn.words}, for which Route 53 has no alias."
@@ -69,6 +71,8 @@ def resolve(pasted: Pasted) -> Recognition:
         UsageError: when the text is an ARN or the address of a console page.
         InvalidNameError: when the text is no DNS name.
     """
+    if not pasted.text:
+        raise UsageError("target-empty", "The name is empty.", "Give a DNS name or URL.")
     refuse_arn(pasted)
     host = host_of(pasted)
     name = DnsName.parse(host)

@@ -363,7 +363,7 @@ def _certificate_step(members: tuple[Member, ...]) -> TraceStep:
         return TraceStep(
             "certificate", "skip", "AWS lists no certificate for this target; see the TLS step for the one it presents."
         )
-    return TraceStep("certificate", "ok", "The certificate is good for the name.", evidence=lines)
+    return TraceStep("certificate", "ok", "Nothing is wrong with the certificate.", evidence=lines)
 
 
 def _described(certificate: Certificate) -> str:

@@ -38,7 +38,8 @@ class Arn:
         what = " or ".join(self.kinds) or f"resource of {self.service}"
         region = f" in {self.region}" if self.region else ""
         account = f" of account {self.account_id}" if self.account_id else ""
-        return f"{what} '{self.name}'{region}{account}"
+        name = f" '{self.name}'" if self.name else ""
+        return f"{what}{name}{region}{account}"
 
 
 def read_arn(text: str) -> Arn | None:
