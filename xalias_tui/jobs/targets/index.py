@@ -126,8 +126,9 @@ class Directory:
     def meant(self, record: DnsName, pointed: Pointed) -> Target | None:
         """The target that a record means: of those that share a name, the one that serves the record.
 
-        Buckets share an endpoint: there none is meant but the one with the record's name. Private domains of API Gateway
-        share a VPC endpoint, tenants of CloudFront a connection group: where none serves the record, any may be meant.
+        Buckets share an endpoint: there none is meant but the one with the record's name. Private domains of API
+        Gateway share a VPC endpoint, tenants of CloudFront a connection group: where none serves the record, any may
+        be meant.
         """
         if claim_of(pointed.kind) == "bucket":
             return next(iter(self._buckets(record, pointed)), None)
