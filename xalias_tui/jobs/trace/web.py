@@ -32,13 +32,15 @@ _FORBIDDEN: Final = 403
 _CLOUDFRONT: Final = "cloudfront"
 _OWN_NAME: Final = "*.cloudfront.net"
 
+_NOT_CALLED: Final = "Not tested: no web server is called in the demo, nor with --no-connect."
+
 Call = tuple[str, Handshake, Reply]
 
 
 def web_steps(probes: Probes, name: DnsName, addresses: tuple[str, ...], say: Callable[[str], None]) -> list[TraceStep]:
     """A TLS handshake and a request at the first addresses of each family, all at the same time."""
     if not probes.connects:
-        return [TraceStep(step, "skip", "Not tested: connections are off.") for step in ("tls", "http")]
+        return [TraceStep(step, "skip", _NOT_CALLED) for step in ("tls", "http")]
     if name.is_wildcard:
         words = "A wildcard can't be called: trace a name below it."
         return [TraceStep(step, "skip", words) for step in ("tls", "http")]
