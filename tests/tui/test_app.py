@@ -85,7 +85,13 @@ async def test_the_screen_is_painted_before_the_workspace_is_made(tmp_path: Path
     async with driving(make, instead=Estate().instead) as driver:
         await asyncio.to_thread(made.wait, 60)
         assert "starting…" in driver.text
+        await driver.press("colon")
+        await driver.type("www.example.com")
+        await driver.press("enter")
+        await driver.sees("Trace", "www.example.com.")  # it waits
         go.set()
+        await driver.sees("broken at resource")
+        await driver.press("escape")
         await driver.sees("READ-WRITE")
 
 
@@ -93,8 +99,20 @@ async def test_a_workspace_that_cannot_be_made_is_explained() -> None:
     def make() -> Workspace:
         raise UsageError("config-invalid", "The settings are no TOML.", "Correct the file.")
 
-    async with driving(make) as driver:
+    go = threading.Event()
+
+    def later() -> Workspace:
+        assert go.wait(60)
+        return make()
+
+    async with driving(later) as driver:
+        await driver.press("P")
+        await driver.type("a,b")
+        await driver.press("ctrl+s")
+        await driver.sees("planning the rows …")
+        go.set()
         await driver.sees("The settings are no TOML.", "Correct the file.")
+        await driver.until(lambda: "planning the rows …" not in driver.text)
 
 
 async def test_a_mistake_while_it_is_made_is_explained_too() -> None:

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from xalias_tui.jobs.session.threads import Pool
 from xalias_tui.tui import collecting
 from xalias_tui.tui.every_screen import EveryScreen
-from xalias_tui.tui.messages import as_shown, meanwhile, seconds_to_read
+from xalias_tui.tui.messages import as_shown, meanwhile, seconds_to_read, take_away
 from xalias_tui.tui.screens.sending import Sender
 from xalias_tui.tui.signin.mfa import MfaAsked, MfaGate, MfaQuestions
 from xalias_tui.tui.start import Start
@@ -131,8 +131,9 @@ class XaliasApp(ThemedApp):
         timeout: float | None = None,
         markup: bool = False,  # noqa: ARG002 -- Textual's signature
     ) -> None:
-        """Show a message for as long as it takes to read it; it may hold untrusted text, and is never markup."""
+        """Show a message once, for as long as it takes to read it; it may hold untrusted text, and is never markup."""
         message = as_shown(message)
+        take_away(self, message)
         seconds = seconds_to_read(message, severity) if timeout is None else timeout
         super().notify(message, title=title, severity=severity, timeout=seconds, markup=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from textual.app import App
@@ -37,10 +38,11 @@ def seconds_to_read(message: str, severity: SeverityLevel) -> float:
 def meanwhile(app: App[Any], message: str) -> Callable[[], None]:
     """Show what is being done; what is given back takes it away again, once that is done."""
     app.notify(message)
+    return partial(take_away, app, message)
 
-    def done() -> None:
-        for notification in list(app._notifications):  # noqa: SLF001 -- Textual has no other way to take one away
-            if notification.message == as_shown(message):
-                app._unnotify(notification)  # noqa: SLF001 -- as above
 
-    return done
+def take_away(app: App[Any], message: str) -> None:
+    """Show a message no longer, where it is there."""
+    for notification in list(app._notifications):  # noqa: SLF001 -- Textual has no other way to take one away
+        if notification.message == as_shown(message):
+            app._unnotify(notification)  # noqa: SLF001 -- as above

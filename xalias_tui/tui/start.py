@@ -50,8 +50,13 @@ class Start:
         def started(workspace: Workspace) -> None:
             self._use(workspace)
             on_started()
+            self._session.started()
 
-        self._session.questions.start(self._app, self._made, started, on_failed)
+        def failed(error: XaliasError) -> None:
+            on_failed(error)
+            self._session.not_started(error)
+
+        self._session.questions.start(self._app, self._made, started, failed)
 
     def _made(self) -> Workspace:
         """On the thread; with its first use the SDK loads."""

@@ -34,17 +34,15 @@ class Traces:
         """Trace a name; of a record that was read in a zone, begin in that zone."""
         from xalias_tui.tui.dialogs.trace import TraceDialog
 
-        if self._session.workspace is not None:
-            dialog = TraceDialog(self._session, name, self._act, zone)
-            self._screen.app.push_screen(dialog)
-            self._follow(dialog)
+        dialog = TraceDialog(self._session, name, self._act, zone)
+        self._screen.app.push_screen(dialog)
+        self._follow(dialog)
 
     def who_changed(self, name: DnsName, zone: Zone | None = None) -> None:
         """Look up who changed a name; of a record that was read in a zone, in that zone."""
         from xalias_tui.tui.dialogs.who_changed import ChangesDialog
 
-        if self._session.workspace is not None:
-            self._screen.app.push_screen(ChangesDialog(self._session, name, zone))
+        self._screen.app.push_screen(ChangesDialog(self._session, name, zone))
 
     def about(self, what: About, name: DnsName, zone: Zone | None = None) -> None:
         """Open what was asked about a name."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import field
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from textual.message_pump import MessagePump
 
 from xalias_tui.domain.accounts import Account
 from xalias_tui.domain.dataclass import dataclass
+from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.memory import Memory
 from xalias_tui.domain.targets import Target
 from xalias_tui.domain.ways_in import called_as
@@ -29,6 +31,14 @@ SIGNING_IN: Final = "The accounts are still being signed in to."
 
 T = TypeVar("T")
 V = TypeVar("V")
+
+
+class _Early(NamedTuple):
+    """A question that was asked before there was a workspace."""
+
+    asker: MessagePump
+    ask: Callable[[], None]
+    on_failed: OnFailed
 
 
 @dataclass
@@ -53,6 +63,7 @@ class Session:
         keep: Writes it.
         meanwhile: Shows what is being done, and gives back what takes that away again.
         browse: Opens an address in the operator's browser, for a thread; False where there is none.
+        early: What was asked before there was a workspace, by who asks and subject.
     """
 
     now: Callable[[], datetime]
@@ -75,6 +86,7 @@ class Session:
     kept: KeptTargets | None = None
     meanwhile: Callable[[str], Callable[[], None]] = lambda _message: lambda: None
     browse: Callable[[str], bool] = lambda _address: False
+    early: dict[tuple[int, str], _Early] = field(default_factory=dict)
 
     def ask(
         self,
@@ -88,18 +100,37 @@ class Session:
         lasting: bool = False,
         saying: str = "",
     ) -> None:
-        """Run a job on a thread, see ``Questions.ask``; nothing happens before the workspace is there.
+        """Run a job on a thread, see ``Questions.ask``; before the workspace is there it waits for that.
 
         ``saying`` is shown until the answer is there.
         """
-        if self.workspace is not None:
-            if saying:
-                done = self.meanwhile(saying)
-                on_answer = _after(done, on_answer)
-                on_failed = _after(done, on_failed or self.questions.complain)
-            self.questions.ask(
-                self.workspace, asker, subject, job, on_answer, on_told=on_told, on_failed=on_failed, lasting=lasting
-            )
+        on_failed = on_failed or self.questions.complain
+        if saying:
+            done = self.meanwhile(saying)
+            on_answer, on_failed = _after(done, on_answer), _after(done, on_failed)
+        if self.workspace is None:
+            later = partial(self.ask, on_told=on_told, on_failed=on_failed, lasting=lasting)
+            self.early[id(asker), subject] = _Early(asker, partial(later, asker, subject, job, on_answer), on_failed)
+            return
+        self.early.pop((id(asker), subject), None)
+        self.questions.ask(
+            self.workspace, asker, subject, job, on_answer, on_told=on_told, on_failed=on_failed, lasting=lasting
+        )
+
+    def started(self) -> None:
+        """The workspace is there, and screens have asked what they need: ask what was asked before that."""
+        for early in self._awaiting():
+            early.ask()
+
+    def not_started(self, error: XaliasError) -> None:
+        """There will be no workspace: whoever waits for it is told why."""
+        for early in self._awaiting():
+            early.on_failed(error)
+
+    def _awaiting(self) -> tuple[_Early, ...]:
+        early = tuple(self.early.values())
+        self.early.clear()
+        return tuple(each for each in early if each.asker.is_running)
 
     def remember(self, memory: Memory) -> None:
         """Remember something from now on."""
