@@ -101,7 +101,7 @@ def test_a_member_comes_goes_and_leads_elsewhere() -> None:
     assert wires(led, "green") == [alias(SetIdentifier="green", Weight=10, HealthCheckId="h1").wire]
     with pytest.raises(UsageError, match="Set identifier blue is already used"):
         GROUP.added(weighted(5), "blue", [alias()])
-    with pytest.raises(UsageError, match="no member red; there is blue, green"):
+    with pytest.raises(UsageError, match="no member red; it has blue, green"):
         GROUP.without("red")
 
 

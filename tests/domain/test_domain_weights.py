@@ -42,7 +42,7 @@ def test_several_members_get_theirs() -> None:
     ("weights", "shares", "said"),
     [
         ({"blue": 1, "green": 1}, {"blue": HALF, "green": Fraction(3, 4)}, "more than 100"),
-        ({"green": 1}, {"green": HALF}, "no other member is left"),
+        ({"green": 1}, {"green": HALF}, "no other member to have it"),
         ({"blue": 0, "red": 0, "green": 9}, {"green": HALF}, "blue, red have the weight 0"),
         ({"blue": 1, "green": 1}, {"blue": Fraction(1, 10_000)}, "No weights from 0 to 255"),
     ],

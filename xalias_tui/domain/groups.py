@@ -230,7 +230,7 @@ class RoutingGroup:
             there = ", ".join(other.set_identifier or "a simple record" for other in self.members) or "nothing"
             raise UsageError(
                 "set-identifier-unknown",
-                f"{self.name} has no member {set_identifier}; there is {there}.",
+                f"{self.name} has no member {set_identifier}; it has {there}.",
                 "Give the set identifier of one that is there, or a target for a new one.",
             )
         return member

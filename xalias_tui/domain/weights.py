@@ -77,9 +77,10 @@ def _wanted(weights: Mapping[str, int], shares: Mapping[str, Fraction]) -> dict[
     others = {member: weight for member, weight in weights.items() if member not in shares}
     total = sum(others.values())
     if rest < 0 or (rest and not others):
-        given = " + ".join(f"{float(share):.4g}" for share in (100 * share for share in shares.values()))
-        what = "more than 100" if rest < 0 else "less than 100, and no other member is left"
-        raise UsageError("routing-value", f"The shares {given} are {what} percent.", "Correct them.")
+        given = " + ".join(f"{float(100 * share):.4g}" for share in shares.values())
+        left = f"leave {float(100 * rest):.4g} percent, and there is no other member to have it"
+        what = "are more than 100 percent" if rest < 0 else left
+        raise UsageError("routing-value", f"The shares {given} {what}.", "Correct them.")
     if rest and not total and any(weights.values()) and len(others) > 1:
         names = ", ".join(others)
         raise UsageError(
