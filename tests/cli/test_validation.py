@@ -119,6 +119,8 @@ def test_validate_follows_the_alias_that_stands(quick_shell: Shell, tmp_path: Pa
     assert item["standing"] == "missing"
     nothing = quick_shell.both("validate", "srv001.example.com", *HERE, "--json")
     assert (nothing.status, nothing.error["code"]) == (2, "target-unknown")
+    unread = quick_shell.both("validate", name, "--target", "x-1.us-east-1.elb.amazonaws.com", *HERE)
+    assert "Whether it waits for validation records is not known (not read: scheme, state," in unread.out
     absent = quick_shell.both("validate", "not-there.example.com", *HERE, "--json")
     assert (absent.status, absent.error["message"]) == (2, "There is no record at not-there.example.com.")
 

@@ -93,7 +93,11 @@ def _show(found: Validations, *, err: bool) -> None:
     echo(f"{shown(found.name.text)}  {found.target.kind} {shown(found.target.name)}", err=err)
     for item in found.items:
         echo(f"  {_line(item)}", err=err)
-    if not found.items:
+    if found.unread:
+        more = "more validation records" if found.items else "validation records"
+        not_read = shown(", ".join(found.unread), _LONG)
+        echo(f"  Whether it waits for {more} is not known (not read: {not_read}).", err=err)
+    elif not found.items:
         echo("  It waits for no validation record.", err=err)
     for plan in found.plans:
         for line in plan_lines(plan):
@@ -125,6 +129,7 @@ def _document(found: Validations) -> Document:
             }
             for item in found.items
         ],
+        "unread": list(found.unread),
         "plans": [plan_document(plan) for plan in found.plans],
         "outcomes": [],
         "followed": None,

@@ -26,6 +26,7 @@ from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.find import seek
 from xalias_tui.jobs.targets.inspect import inspect
 from xalias_tui.jobs.zones.read import choose_zone, read_zones, zone_for
+from xalias_tui.targets import kind as target_kind
 
 COMMENT: Final = "xalias: create validation records"
 
@@ -102,6 +103,14 @@ class Validations:
     items: tuple[Placed, ...]
     plans: tuple[Plan, ...]
     unscanned: tuple[Unscanned, ...] = ()
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """What of the target was not read, permissions or in words: it may wait for records that only that tells."""
+        facts = self.target.facts
+        if facts is not None and self.target.inspected:
+            return facts.unread
+        return (target_kind(self.target.kind).inspects,) if self.target.kind else ("what it is",)
 
     @property
     def waits(self) -> dict[str, Target]:
