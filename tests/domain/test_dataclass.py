@@ -129,3 +129,12 @@ def test_methods_of_the_class_itself_are_kept() -> None:
     one = Unlike("a")
     assert {one} == {one} != {Unlike("a")}
     assert (Bare(), hash(Bare()), repr(Bare())) == (Bare(), hash(Bare()), "Bare()")
+
+
+@pytest.mark.parametrize(
+    "left_out", [{"kw_only": True}, {"init": False, "default": 1}, {"init": False, "default_factory": list}]
+)
+def test_a_field_that_would_not_be_set_is_refused(left_out: dict[str, Any]) -> None:
+    made = type("Made", (), {"__annotations__": {"name": "str"}, "name": field(**left_out)})
+    with pytest.raises(TypeError, match="name"):
+        dataclass(made)

@@ -1,6 +1,7 @@
 """The standard library's ``dataclass``, made in a third of the time: hundreds of values are defined at each start.
 
 That one compiles up to eight functions a class. Here only ``__init__`` is; the others find the fields as they run.
+Fields by keyword alone, and defaults of fields that are no argument, are refused: nothing here has them.
 """
 
 from __future__ import annotations
@@ -43,6 +44,9 @@ def _init(cls: type, fields: Iterable[dataclasses.Field[Any]], *, frozen: bool) 
     parameters, lines = ["self"], []
     for field in fields:
         name = value = parameter = field.name
+        has_default = field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
+        if field.kw_only or (has_default and not field.init):
+            raise TypeError(f"{cls.__qualname__}.{name}: such a field is not made here; use a plain one.")
         if field.default is not dataclasses.MISSING:
             names[f"_default_{name}"] = field.default
             parameter += f"=_default_{name}"
