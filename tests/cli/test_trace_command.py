@@ -60,7 +60,8 @@ def test_how_long_is_waited_is_written_as_other_durations_are(text: str, seconds
 
 def test_a_target_and_an_audit_are_watched_as_a_name_is(shell: Shell) -> None:
     used = shell.both("usedby", "shop-web", "--watch", "--within", "0", "--json")
-    assert (used.status, len(used.data["records"]) > 0) == (0, True)
+    assert (used.status, len(used.data["records"]) > 0) == (1, True), "a script would delete what is still used"
+    assert shell.both("usedby", "shop-web", "--json").status == 0
     assert f"{len(used.data['records'])} records point to shop-web" in used.err
     audited = shell.both("audit", "--kind", "apprunner", "--watch", "--within", "0", "--fail-on", "never", "--json")
     assert (audited.status, " unknown" in audited.err) == (0, True)

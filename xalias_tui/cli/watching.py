@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _LONG: Final = 600
+IN_VAIN: Final = 1
+"""Exit status of a command that has waited, where the time is over before what it waited for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def test_of_targets_that_share_a_name_the_one_that_serves_the_record_is_meant(na
 def test_a_target_that_is_in_no_account_is_broken() -> None:
     verdict = judged([alias("www.example.com", "A", "gone-1.eu-west-1.elb.amazonaws.com")], inventory(balancer()))
     assert (verdict.verdict, ids(verdict)) == ("broken", {"dangling-target"})
-    assert "none of the 1 account searched" in verdict.findings[0].message
+    assert ": it is not in the account searched" in verdict.findings[0].message
     assert verdict.findings[0].record == verdict.record.key
 
 

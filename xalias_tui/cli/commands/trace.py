@@ -11,7 +11,7 @@ from xalias_tui.cli.options import Invocation, asking_options, option, own_optio
 from xalias_tui.cli.output import echo, print_data, progress, say_unscanned
 from xalias_tui.cli.step_text import print_steps
 from xalias_tui.cli.tables import hanging
-from xalias_tui.cli.watching import Watching, watching_options
+from xalias_tui.cli.watching import IN_VAIN, Watching, watching_options
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.traces import Trace, trace_document
 
@@ -50,13 +50,19 @@ def command(
     def look() -> Trace:
         return trace(workspace, name, probes_of(workspace), progress, begin=begin)
 
-    traced = watching.until(workspace, lambda found: found.verdict == "ok", look, lambda found: found.headline)
+    traced = watching.until(workspace, _works, look, lambda found: found.headline)
     if invocation.as_json:
         print_data("trace", trace_document(traced), traced.unscanned)
     else:
         _print(traced)
         say_unscanned(traced.unscanned)
+    if watching.watch and not _works(traced):
+        return IN_VAIN
     return _BROKEN if traced.verdict == "broken" else 0
+
+
+def _works(traced: Trace) -> bool:
+    return traced.verdict == "ok"
 
 
 def _print(traced: Trace) -> None:

@@ -11,7 +11,7 @@ from xalias_tui.cli.documented import documented
 from xalias_tui.cli.listing import ListFormat, lists, print_rows
 from xalias_tui.cli.options import Invocation, takes
 from xalias_tui.cli.output import echo, print_data, progress, say, say_unscanned, table
-from xalias_tui.cli.watching import Watching, watching_options
+from xalias_tui.cli.watching import IN_VAIN, Watching, watching_options
 from xalias_tui.domain.documents import Document, record_document, target_document
 from xalias_tui.domain.text import many_of, shown
 
@@ -38,7 +38,7 @@ def command(
 ) -> int:
     """List every record in every zone that points to TARGET: a DNS name or URL, an ARN, or a target's own name.
 
-    --watch waits until none does, and everything could be read.
+    --watch waits until none does, and everything could be read; where the time is over before, the exit status is 1.
     """
     from xalias_tui.jobs.audit.used_by import used_by  # noqa: PLC0415 -- not for --help
 
@@ -47,8 +47,9 @@ def command(
     def look() -> UsedBy:
         return used_by(workspace, target, progress)
 
-    answer = watching.until(workspace, lambda seen: not seen.uses and not seen.unscanned, look, _words)
-    status = status_of(answer.unscanned, read=answer.read > 0, insist=insist)
+    answer = watching.until(workspace, _is_free, look, _words)
+    in_vain = watching.watch and not _is_free(answer)
+    status = status_of(answer.unscanned, read=answer.read > 0, insist=insist, status=IN_VAIN if in_vain else 0)
     if printed == "json":
         records = map(_document, answer.uses)
         print_data("usedby", {"target": target_document(answer.target), "records": records}, answer.unscanned)
@@ -71,6 +72,11 @@ def command(
         say(f"No record of the zones that were read points to {shown(answer.target.name)}.")
     say_unscanned(answer.unscanned)
     return status
+
+
+def _is_free(answer: UsedBy) -> bool:
+    """Whether it is known that nothing points to it."""
+    return not answer.uses and not answer.unscanned
 
 
 def _words(answer: UsedBy) -> str:

@@ -135,13 +135,10 @@ def _anything(at: Pointing) -> Absence:
         unknown = _unknown(at, "dns")
         return Absence("unknown", (*recreated, *unknown.findings), successor)
     also = f", and {seen.evidence}" if seen is not None else ""
-    where = f": it is in none of the {_searched(at)} searched{also}"
-    return Absence("broken", (at.finding(rules.DANGLING_TARGET, where=where), *recreated), successor)
-
-
-def _searched(at: Pointing) -> str:
     many = len(at.inventory.accounts)
-    return f"{many} account{'' if many == 1 else 's'}"
+    searched = f"in none of the {many} accounts" if many != 1 else "not in the account"
+    where = f": it is {searched} searched{also}"
+    return Absence("broken", (at.finding(rules.DANGLING_TARGET, where=where), *recreated), successor)
 
 
 def _recreated(at: Pointing, successor: Target) -> Iterator[Finding]:
