@@ -84,6 +84,16 @@ async def test_the_same_keys_move_in_each_and_letters_are_typed_meanwhile(
         assert line.value == "7k", "ctrl+a and ctrl+e go to the ends of the line"
 
 
+async def test_where_more_is_found_than_is_listed_it_says_how_to_find_the_rest() -> None:
+    async with explorer(large(), size=NARROW) as driver:
+        await opened(driver, "ctrl+p")
+        assert "are listed" not in driver.text
+        await driver.type("e")
+        await driver.sees("The best 50 are listed: more letters narrow them.")
+        await driver.type("07")
+        await driver.until(lambda: "are listed" not in driver.text)
+
+
 @PICKERS
 async def test_a_click_highlights_and_the_line_keeps_the_keyboard(open_: Callable[[FakeDriver], Any] | str) -> None:
     async with explorer(large()) as driver:

@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 
 from xalias_tui.domain.text import shown
 from xalias_tui.tui.dialogs.base import Dialog
-from xalias_tui.tui.dialogs.picker import Picker
-from xalias_tui.tui.state.places import Place
+from xalias_tui.tui.dialogs.picker import Picker, best_of
+from xalias_tui.tui.state.places import MOST_SHOWN, Place
 from xalias_tui.tui.widgets.rows import Column, Spec
 
 _CELL: Final = 160
@@ -82,7 +82,9 @@ command, a finding, a theme. A host name or URL, typed or pasted, can be traced,
         self._picker.say(text)
 
     def _says(self, rows: Sequence[Place]) -> str:
-        return self._searched() if rows else f"Nothing is called so. {self._searched()}"
+        most = MOST_SHOWN if self._picker.text else len(rows) + 1  # without a letter it is a choice of everything
+        first = best_of(rows, most) if rows else "Nothing is called so."
+        return f"{first} {self._searched()}".strip()
 
     def on_picker_chosen(self, event: Picker.Chosen) -> None:
         """Go there."""

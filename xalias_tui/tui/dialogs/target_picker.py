@@ -17,7 +17,7 @@ from xalias_tui.domain.targets import Target
 from xalias_tui.domain.text import shown
 from xalias_tui.domain.ways_in import called_as
 from xalias_tui.tui.dialogs.base import Dialog
-from xalias_tui.tui.dialogs.picker import Picker
+from xalias_tui.tui.dialogs.picker import Picker, best_of
 from xalias_tui.tui.state.places import target_place
 from xalias_tui.tui.state.recognising import recognise
 from xalias_tui.tui.state.session import Session
@@ -155,7 +155,8 @@ recognised offline. What is likely comes first, with the reason. The change that
             return f"{row.name}: {row.reason}."
         kept = self._session.kept
         many = len(self._choices if kept is None else kept)
-        return f"{'' if rows else 'No target is called so. '}{count(many, 'target')} found so far."
+        first = best_of(self._picker.rows.rows, _MOST) if rows else "No target is called so."
+        return f"{first} {count(many, 'target')} found so far.".lstrip()
 
     def on_picker_typed(self, event: Picker.Typed) -> None:
         """A DNS name that belongs to no target that was found may be recognised."""
