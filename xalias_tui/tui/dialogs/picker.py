@@ -17,6 +17,7 @@ from xalias_tui.tui.widgets.rows import Spec
 
 T = TypeVar("T")
 
+
 def best_of(rows: Sequence[object], most: int) -> str:
     """That there may be more than the rows that are listed, of which there are at most so many; empty where not."""
     return f"The best {most} are listed: more letters narrow them." if len(rows) >= most else ""
