@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -161,8 +162,13 @@ def test_rows_may_point_to_each_other_in_any_order(hub: Hub) -> None:
 
 
 def test_rows_that_point_in_a_circle_or_to_nothing_say_so(hub: Hub) -> None:
-    (one,) = hub.plan(row(2, "a.example.com", "b.example.com"), row(3, "b.example.com", "a.example.com")).plans
-    assert "alias-same-zone-missing" in {finding.id for finding in one.plan.findings}
+    pointing = (("a", "b"), ("b", "c"), ("c", "a"))
+    aliases = [row(2, f"{one}.example.com", f"{to}.example.com") for one, to in pointing]
+    for rows in (aliases, [replace(alias, types=(), cname_ttl=60) for alias in aliases]):
+        (circle,) = hub.plan(*rows).plans
+        loops = [finding.message for finding in circle.plan.findings if finding.id == "alias-loop"]
+        assert len(loops) == 3
+        assert loops[0].endswith("through b.example.com → c.example.com → a.example.com.")
     (other,) = hub.plan(row(2, "a.example.com", "none.example.com")).plans
     assert "alias-same-zone-missing" in {finding.id for finding in other.plan.findings}
 

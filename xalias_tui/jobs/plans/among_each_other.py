@@ -36,7 +36,8 @@ class Seen:
 def among_each_other(workspace: Workspace, many: Iterable[Wanted], around: Surroundings) -> tuple[Seen, ...]:
     """What each name is judged by, in an order in which none comes before a name that it points to.
 
-    Names that point to each other in a circle come last, and are judged as if none of them were planned.
+    Names that point to each other in a circle come last, and are judged as if all of the others were made: each finds
+    the way back to itself.
 
     Args:
         workspace: Who is asked for records that were not read.
@@ -56,10 +57,17 @@ def among_each_other(workspace: Workspace, many: Iterable[Wanted], around: Surro
             ordered.append(Seen(wanted, seen, waits[name]))
             placed.add(name)
             if name in needed:
-                targets = tuple(in_a_zone(workspace, target, seen) for target in wanted.targets)
-                changes = wanted.propose(targets, seen).plan.changes
-                created |= {one.record.key: one.record for one in changes if one.action == "CREATE"}
-    return (*ordered, *(Seen(wanted, around, frozenset()) for wanted in pending.values()))
+                created |= _created(workspace, wanted, seen)
+    for wanted in pending.values():
+        created |= _created(workspace, wanted, around)
+    return (*ordered, *(Seen(one, _with(around, created, one.name), frozenset()) for one in pending.values()))
+
+
+def _created(workspace: Workspace, wanted: Wanted, around: Surroundings) -> dict[RecordKey, RecordSet]:
+    """The records that will be made at a name."""
+    targets = tuple(in_a_zone(workspace, target, around) for target in wanted.targets)
+    changes = wanted.propose(targets, around).plan.changes
+    return {one.record.key: one.record for one in changes if one.action == "CREATE"}
 
 
 def _waits_for(wanted: Wanted, planned: Mapping[DnsName, Wanted]) -> frozenset[DnsName]:

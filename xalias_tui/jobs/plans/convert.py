@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xalias_tui.domain.commands import joined, within_sentence
 from xalias_tui.domain.errors import InvalidNameError, UsageError
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import CNAME_TTL
@@ -47,21 +48,22 @@ def request_of(standing: tuple[RecordSet, ...], name: DnsName, zone: str, ttl: i
     cname = next((record for record in standing if record.type == "CNAME" and record.alias is None), None)
     if cname is not None and cname.policy == "simple" and cname.values:
         if ttl is not None:
-            why = f"The CNAME at {name} becomes an alias, which has the TTL of its target."
+            why = f"The CNAME at {name.bare} becomes an alias, which has the TTL of its target."
             raise UsageError("usage", why, "Leave --ttl out.")
         return PlanRequest(name.bare, _aliased(cname.values[0], name), zone=zone, replace=True)
     instance = next((row.traffic_policy_instance_id for row in standing if row.traffic_policy_instance_id), None)
     if instance is not None:
-        why = f"The records at {name} belong to the traffic policy instance {instance}."
+        why = f"The records at {name.bare} belong to the traffic policy instance {instance}."
         raise UsageError("not-convertible", why, "Edit the policy, or call DeleteTrafficPolicyInstance first.")
     if any(record.policy != "simple" for record in standing):
-        why = f"The records at {name} are a routing group."
-        raise UsageError("not-convertible", why, "Convert its members one by one: delete the group, then plan anew.")
+        why = f"The records at {name.bare} are a routing group."
+        make_simple = within_sentence(joined("xalias", "group", name.bare, "--simple", "MEMBER"))
+        raise UsageError("not-convertible", why, f"Keep one member first: {make_simple}.")
     targets = {record.alias.dns_name for record in standing if record.alias is not None}
     if len(targets) != 1:
         why = "point to different targets" if targets else "are neither a CNAME nor an alias"
         raise UsageError(
-            "not-convertible", f"The records at {name} {why}.", "Say what the name is to point to: 'xalias plan'."
+            "not-convertible", f"The records at {name.bare} {why}.", "Say what the name is to point to: 'xalias plan'."
         )
     return PlanRequest(
         name.bare, targets.pop().bare, zone=zone, replace=True, cname_ttl=CNAME_TTL if ttl is None else ttl

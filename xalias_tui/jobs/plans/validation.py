@@ -160,5 +160,5 @@ def _led_to(records: ZoneRecords, name: DnsName) -> str:
     if len(ends) == 1:
         return ends.pop()
     why = "point to different targets" if ends else "are neither an alias nor a CNAME"
-    said = f"The records at {name.bare} {why}." if standing else f"There is no record at {name.bare}."
+    said = f"The records at {name.bare} {why}." if records.at(name) else f"There is no record at {name.bare}."
     raise UsageError("target-unknown", said, "Name the target that is to serve it: --target.")
