@@ -164,7 +164,7 @@ def test_rows_may_point_to_each_other_in_any_order(hub: Hub) -> None:
 def test_rows_that_point_in_a_circle_or_to_nothing_say_so(hub: Hub) -> None:
     pointing = (("a", "b"), ("b", "c"), ("c", "a"))
     aliases = [row(2, f"{one}.example.com", f"{to}.example.com") for one, to in pointing]
-    for rows in (aliases, [replace(alias, types=(), cname_ttl=60) for alias in aliases]):
+    for rows in (aliases, [replace(each, types=(), cname_ttl=60) for each in aliases]):
         (circle,) = hub.plan(*rows).plans
         loops = [finding.message for finding in circle.plan.findings if finding.id == "alias-loop"]
         assert len(loops) == 3
