@@ -208,9 +208,12 @@ async def test_quitting_asks_while_a_commit_is_in_flight() -> None:
         assert driver.app.is_running
         await driver.press("c")
         await driver.sees("A change of shop.example.com.")
-        engine.gate.set()
-        await driver.sees("shop.example.com. was applied.")
         await driver.press("q")
+        await driver.sees("A change is in flight")
+        engine.gate.set()
+        await driver.sees("The change of shop.example.com. has ended", "y leaves · esc stays", "was applied.")
+        assert "being sent" not in driver.text
+        await driver.press("escape", "q")
         assert driver.app.return_value == 0
 
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -89,8 +89,17 @@ A change is being sent; it is in the journal and will not be stopped.
                 safe(self._record_name.text, "bold"),
                 " is being sent. It is in the journal and will not be stopped. xalias exits when the outcome is"
                 " known or recorded as unknown.",
-            )
+            ),
+            id="quit-says",
         )
+
+    def commit_landed(self) -> None:
+        """Nothing is waited for any more; the operator still decides whether to leave."""
+        name = safe(self._record_name.text, "bold")
+        says = Content.assemble("The change of ", name, " has ended; History (3) has what became of it.")
+        self.query_one("#quit-says", Static).update(says)
+        self.query_one(".dialog", Vertical).border_title = Content("Leave?")
+        self.say_keys("y leaves · esc stays")
 
     def action_leave(self) -> None:
         """Leave."""
