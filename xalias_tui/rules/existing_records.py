@@ -9,6 +9,7 @@ from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.plans import Case
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
+from xalias_tui.domain.text import many_of
 from xalias_tui.rules.checks import Check, about, aliases, once_a_name
 
 CNAME_CONFLICT_EXISTING_CNAME = Rule(
@@ -135,7 +136,7 @@ def lost_values(case: Case) -> Iterator[Finding]:
             shown = ", ".join(record.values[:_SHOWN_VALUES])
             more = len(record.values) - _SHOWN_VALUES
             values = f"{shown} and {more} more" if more > 0 else shown
-            what = "1 plain value" if len(record.values) == 1 else f"{len(record.values)} plain values"
+            what = many_of(len(record.values), "plain value")
             yield about(case, record).finding(REPLACE_NON_ALIAS, what=what, ttl=record.ttl, values=values)
 
 

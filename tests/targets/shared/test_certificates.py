@@ -292,3 +292,16 @@ def test_keys_are_told_in_acms_words() -> None:
     pem = docs.x509_pem("www.example.com", key=ec.generate_private_key(ec.SECP384R1()))
     assert acm.from_pem(docs.IAM_CERTIFICATE, pem, NOW).key_algorithm == "EC_secp384r1"
     assert not acm.from_pem(docs.IAM_CERTIFICATE, "no certificate", NOW).read
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (timedelta(days=2, hours=1), "in 2 days"),
+        (timedelta(days=1), "in 1 day"),
+        (timedelta(hours=3), "in less than a day"),
+    ],
+)
+def test_how_long_a_certificate_lasts_is_said_in_words(left: timedelta, said: str) -> None:
+    finding = by_id(judged(replace(SOUND, not_after=NOW + left, renewable=False)), "cert-expiring")
+    assert f"expires {said} and" in finding.message

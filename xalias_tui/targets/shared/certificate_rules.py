@@ -37,7 +37,7 @@ CERT_EXPIRING = Rule(
     severity=Severity.WARNING,
     when="NotAfter is less than 30 days away, and ACM will not renew it: Type is IMPORTED, RenewalEligibility is "
     "INELIGIBLE, or RenewalSummary.RenewalStatus is PENDING_VALIDATION or FAILED.",
-    message="Certificate {certificate} expires in {days} days and will not renew itself ({why}).",
+    message="Certificate {certificate} expires in {left} and will not renew itself ({why}).",
     remedy="Renew it, or import its successor.",
     source="botocore model: acm CertificateDetail.RenewalSummary; the 30 days are a tool rule",
     fix="aws acm import-certificate --certificate-arn {certificate} --certificate fileb://certificate.pem "

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.findings import Finding, Rule, Severity
 from xalias_tui.domain.targets import Certificate, Facts
+from xalias_tui.domain.text import many_of
 from xalias_tui.targets.shared import certificate_rules as rules
 from xalias_tui.targets.shared import validation_records as awaited
 from xalias_tui.targets.shared.evidence import Evidence, arn_region, arn_service
@@ -175,6 +176,6 @@ def _judge_renewal(subject: Subject, certificate: Certificate) -> Iterator[Findi
         certificate,
         remedy=None if imported else _RENEW,
         fix=None if imported and arn_service(certificate.arn) == "acm" else "",
-        days=left.days,
+        left=many_of(left.days, "day") if left.days else "less than a day",
         why=why,
     )
