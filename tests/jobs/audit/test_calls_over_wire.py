@@ -11,6 +11,7 @@ import pytest
 
 from tests.stage import Stage, accounts_here
 from xalias_tui.domain.audits import Audit
+from xalias_tui.domain.coverage import NAMED_ONLY
 from xalias_tui.domain.errors import UsageError
 from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.zone_ids import s3_website_host
@@ -18,7 +19,7 @@ from xalias_tui.jobs.audit.run import audit
 from xalias_tui.jobs.session.workspace import Options, Workspace
 from xalias_tui.jobs.targets.discover import Scope
 from xalias_tui.jobs.targets.find import seek
-from xalias_tui.jobs.targets.kept import NAMED_ONLY
+from xalias_tui.jobs.targets.kept import kept_targets
 from xalias_tui.jobs.targets.search import search
 from xalias_tui.sandbox.calls import GLOBAL_REGION
 from xalias_tui.sandbox.members import DNS_HUB, MEDIA
@@ -107,6 +108,10 @@ def test_what_an_audit_left_open_is_kept_as_open_and_asked_by_who_needs_it(world
     assert workspace.kept is not None
     (place,) = [place for place in workspace.kept.places.all() if place.kind == "s3-website"]
     assert (place.covered, place.code) == (True, NAMED_ONLY)
+    kept = kept_targets(workspace)
+    assert kept is not None
+    doubts = {target.name: target.doubt for target in kept if target.kind == "s3-website"}
+    assert (doubts.pop(SITE), set(doubts.values())) == ("", {NAMED_ONLY}), "the one with a record's name was asked"
     buckets = frozenset({"s3-website"})
     search(workspace, age=HOUR, scope=Scope(kinds=buckets, hosts=frozenset({SITE})))
     assert asked(world)["GetBucketWebsite"] == 1, "what is kept of this one is whole"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from xalias_tui.domain.coverage import REASONS, Coverage, Gap, grouped
+from xalias_tui.domain.coverage import NAMED_ONLY, REASONS, Coverage, Gap, grouped
 from xalias_tui.domain.inventories import USUAL_AGE
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.targets import Target
@@ -26,8 +26,6 @@ from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets.shared.by_host import NOT_ASKED
 from xalias_tui.targets.words import key_word
 
-NAMED_ONLY: Final = "named-only"
-"""Code of a place that is covered, but of whose resources only some were asked everything, see ``NOT_ASKED``."""
 _NAMED_ONLY: Final = "Only resources that have the name of a record were asked everything."
 NOT_KEPT: Final = "not-kept"
 _NOTHING: Final = "Nothing is kept of it, and no one in AWS was asked."

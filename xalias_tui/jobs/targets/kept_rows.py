@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from xalias_tui.domain.coverage import AGED
+from xalias_tui.domain.coverage import AGED, NAMED_ONLY
 from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.errors import XaliasError
 from xalias_tui.domain.given import NotGivenError
@@ -15,6 +15,7 @@ from xalias_tui.domain.targets import Reading, Target
 from xalias_tui.jobs.session.kept_lines import given_of
 from xalias_tui.jobs.targets.cards import read_full
 from xalias_tui.store.target_table import Ids, KeptRow, TargetTable
+from xalias_tui.targets.shared.by_host import NOT_ASKED
 
 UNREADABLE: Final = "unreadable"
 """The state of a target whose document is of another version: it is read again when its account is."""
@@ -58,7 +59,7 @@ class KeptRows:
             target = read_full(given)
         except (NotGivenError, XaliasError):
             return replace(_gone(), kind=row.kind, name=row.name, account_id=row.account_id, region=row.region)
-        before, doubt = target.reading, given.text("doubt", "") or row.code
+        before, doubt = target.reading, given.text("doubt", "") or _doubt(row, target)
         since = None if before is None else before.unchanged_since
         unread = () if before is None else before.unread
         age = self.age
@@ -70,6 +71,13 @@ class KeptRows:
             aged = AGED if age.now - row.read_at > age.limit else ""
             reading = Reading("cache", row.read_at, since, unread, doubt or aged)
         return replace(target, reading=reading, read_at=None, inspected=False)
+
+
+def _doubt(row: KeptRow, target: Target) -> str:
+    """Why its place does not prove it: where only some were asked everything, those that were are as good as ever."""
+    if row.code == NAMED_ONLY and not (target.facts is not None and NOT_ASKED in target.facts.unread):
+        return ""
+    return row.code
 
 
 def _gone() -> Target:
