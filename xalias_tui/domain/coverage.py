@@ -28,7 +28,7 @@ UNREADABLE_ROW: Final = "unreadable-row"
 NOT_IN_CONFIG: Final = "not-in-config"
 AGED: Final = "aged"
 NAMED_ONLY: Final = "named-only"
-"""Of a place that is covered, but of whose resources only those that have the name of a record were asked everything."""
+"""Of a place that is covered, but of whose resources only those with the name of a record were asked everything."""
 AGGREGATOR_EMPTY: Final = "aggregator-empty"
 
 REASONS: Final[Mapping[str, str]] = {
