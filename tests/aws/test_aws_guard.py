@@ -18,10 +18,10 @@ CALLERS = ("aws", "jobs", "targets")
 OPERATION = re.compile(r"(?:check|describe|get|head|list|lookup|search|select|test)_[a-z0-9_]+")
 """The SDK's method names of operations, as the package writes them."""
 NO_OPERATIONS = frozenset(
-    {"get_available_endpoints", "get_component", "get_config_variable", "get_paginator"}
+    {"check_hostname", "get_available_endpoints", "get_component", "get_config_variable", "get_paginator"}
     | {"get_frozen_token", "get_partition_for_region", "get_provider", "get_scoped_config", "search_paths"}
 )
-"""Methods of the SDK itself that ask nothing."""
+"""Names of the SDK and of what it builds on that ask nothing."""
 BY_THE_SDK = ("sso", "sso-oidc", "signin", "sts")
 """What the SDK calls to obtain credentials, and whoever logs in."""
 

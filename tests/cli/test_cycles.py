@@ -27,15 +27,6 @@ def _as_without_tests() -> Iterator[None]:
     gc.set_threshold(*of_the_suite)
 
 
-@pytest.fixture(autouse=True)
-def as_the_interpreter_begins() -> Iterator[None]:
-    """Tests look less often than usual themselves."""
-    before = gc.get_threshold()
-    gc.set_threshold(700, 10, 10)
-    yield
-    gc.set_threshold(*before)
-
-
 def test_a_command_looks_seldom_and_leaves_it_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     before, during = gc.get_threshold(), list[int]()
     monkeypatch.setattr(kinds.command, "callback", lambda **_: during.append(gc.get_threshold()[0]))

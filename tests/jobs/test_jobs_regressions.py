@@ -15,7 +15,7 @@ from tests.jobs.fakes import HUB, FakeAccounts, FakeHostedZones, FakeTime, balan
 from tests.jobs.one_plan import commit, undo
 from tests.targets.fakes import Answers
 from xalias_tui.domain.accounts import Account
-from xalias_tui.domain.errors import AwsError, ConflictError, OutcomeUnknownError, RefusedError
+from xalias_tui.domain.errors import AwsError, ConflictError, InvalidNameError, OutcomeUnknownError, RefusedError
 from xalias_tui.domain.hosted_zones import ChangeStatus
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.members import Member
@@ -258,8 +258,10 @@ def test_threads_end_with_their_jobs(tmp_path: Path) -> None:
     assert not set(threading.enumerate()) - before
 
 
-def test_what_only_looks_like_an_address_is_a_name_of_unknown_shape() -> None:
-    assert not resolve(Pasted.read("http://[broken/")).aliasable
+def test_a_url_without_a_host_is_refused() -> None:
+    with pytest.raises(InvalidNameError, match="is a URL, not a name") as refused:
+        resolve(Pasted.read("http://[broken/"))
+    assert refused.value.remedy == "Use its host: it has none."
 
 
 def test_a_name_that_would_be_too_long_is_not_suggested() -> None:

@@ -90,7 +90,7 @@ class DnsName:
         Raises:
             InvalidNameError: with the id of the broken rule as ``code``.
         """
-        host = _host(text).strip()
+        host = _host(text).strip() or text
         if _ADDRESS.fullmatch(host):
             said = f"{host} is an address, not a name."
             raise InvalidNameError("name-is-address", said, "Give the name that has this address.")
@@ -241,12 +241,13 @@ def _not_punycode(text: str) -> InvalidNameError:
 
 
 def _host(text: str) -> str:
-    """The host of a URL; any other text as it is."""
+    """The host of a URL, empty where it has none; any other text as it is."""
     if _SCHEME not in text:
         return text
     from xalias_tui.domain.pasted import Pasted  # noqa: PLC0415 -- few names are URLs
 
-    return Pasted.read(text).host
+    host = Pasted.read(text).host
+    return "" if _SCHEME in host else host
 
 
 def _read(text: str) -> DnsName:
