@@ -413,3 +413,16 @@ async def test_many_plans_that_are_not_agreed_to_are_not_sent() -> None:
         await driver.press("escape")
         await driver.sees("Nothing was sent")
         assert driver.estate.sent == []
+
+
+async def test_what_is_being_read_is_not_read_beside_itself_however_often_it_is_asked_for() -> None:
+    async with explorer(replace(engine(), held=frozenset({"audit"}))) as driver:
+        await driver.press("2")
+        await driver.until(lambda: "audit" in driver.estate.asked)
+        await driver.press("R", "R")
+        await driver.sees("It is being read already.")
+        assert driver.estate.asked.count("audit") == 1
+        driver.estate.gate.set()
+        await driver.sees("3 aliases")
+        await driver.press("R")
+        await driver.until(lambda: driver.estate.asked.count("audit") == 2)

@@ -492,6 +492,9 @@ async def test_reading_records_again_keeps_the_row() -> None:
         engine.held = frozenset({"read_records"})
         await driver.press("R")
         await driver.sees("reading records…", "▸mail")
+        await driver.press("R")
+        await driver.sees("It is being read already.")
+        assert engine.asked.count("read_records") == 2
         engine.records = (*engine.records[:1], record("a.example.com."), *engine.records[1:])
         engine.gate.set()
         await driver.sees("4 records", "▸mail")

@@ -107,7 +107,7 @@ class AllRecordsScreen(BaseScreen):
         """The first look reads every zone; so does one after a change."""
         super().on_screen_resume()
         if self._outdated:
-            self.action_read_again()
+            self.read_again()
 
     def workspace_ready(self) -> None:
         """Other accounts: nothing that was read holds any more."""
@@ -119,9 +119,9 @@ class AllRecordsScreen(BaseScreen):
         """A commit ended."""
         self._outdated = True
         if self.is_current:
-            self.action_read_again()
+            self.read_again()
 
-    def action_read_again(self) -> None:
+    def read_again(self) -> None:
         """Read every zone; what is shown stays until then."""
         if self.session.workspace is None:
             self._pane.explain("Signing in…", "Zones are read as soon as the accounts are signed in.")

@@ -110,7 +110,18 @@ class BaseScreen(Remembering):
         return None
 
     def action_read_again(self) -> None:
-        """Read what is shown again."""
+        """Read what is shown again, unless it is being read: readings beside each other would share AWS's rate."""
+        if any(self.session.questions.awaits(self, subject) for subject in self.read_as()):
+            self.say("It is being read already.")
+        else:
+            self.read_again()
+
+    def read_as(self) -> tuple[str, ...]:
+        """Subjects of the questions with which what is shown is read."""
+        return (self.MODE,)
+
+    def read_again(self) -> None:
+        """Read what is shown again, also where it is being read: it may be another by now."""
 
     def meant(self, rows: T, what: str) -> T:
         """The row or rows that a key is about, as they are given; where there is none, that is said."""

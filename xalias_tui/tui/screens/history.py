@@ -108,14 +108,14 @@ class HistoryScreen(DetailedScreen):
     def on_screen_resume(self) -> None:
         """The journal may have grown."""
         super().on_screen_resume()
-        self.action_read_again()
+        self.read_again()
 
     def workspace_ready(self) -> None:
         """Now it can be read."""
         self.show_accounts()
-        self.action_read_again()
+        self.read_again()
 
-    def action_read_again(self) -> None:
+    def read_again(self) -> None:
         """Read the journal; entries of unknown outcome are settled."""
         if not self._rows.all_rows:
             self._pane.explain("Reading the journal…", "Unknown outcomes are looked up.")
@@ -132,7 +132,7 @@ class HistoryScreen(DetailedScreen):
         """Read more of the journal."""
         self._most += _PAGE
         self._pane.status("reading older changes…")
-        self.action_read_again()
+        self.read_again()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There may be no older change."""
@@ -189,7 +189,7 @@ class HistoryScreen(DetailedScreen):
 
     def landed(self) -> None:
         """A commit ended."""
-        self.action_read_again()
+        self.read_again()
 
     def copied_text(self) -> str:
         """The entry's id."""

@@ -167,6 +167,10 @@ class Questions:
         """Questions whose answers are still wanted."""
         return tuple(self._latest.values())
 
+    def awaits(self, asker: MessagePump, subject: str) -> bool:
+        """Whether the answer to a question of the asker about a subject is still to come."""
+        return (id(asker), subject) in self._latest
+
     def drop(self, asker: MessagePump, subject: str) -> None:
         """The answer to the latest question about a subject is not wanted any more."""
         self._latest.pop((id(asker), subject), None)

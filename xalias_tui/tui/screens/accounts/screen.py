@@ -90,7 +90,7 @@ class AccountsScreen(DetailedScreen):
         else:
             self._read(refresh=False)
 
-    def action_read_again(self) -> None:
+    def read_again(self) -> None:
         """Ask every profile again who it is."""
         self._read(refresh=True)
 

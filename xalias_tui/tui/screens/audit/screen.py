@@ -97,7 +97,7 @@ class AuditScreen(DetailedScreen):
         """Show the rows with a finding."""
         self._pane.filter_by(key)
 
-    def action_read_again(self) -> None:
+    def read_again(self) -> None:
         """Start the audit again."""
         self._run.begin()
 

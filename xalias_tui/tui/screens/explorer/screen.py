@@ -145,7 +145,13 @@ class ExplorerScreen(BaseScreen):
         missed = (*self.sides.zones.unscanned, *self.sides.targets.listed.unscanned)
         self.app.push_screen(FailuresDialog(missed))
 
-    def action_read_again(self) -> None:
+    def read_as(self) -> tuple[str, ...]:
+        """What the focused pane shows; a search for targets is stopped by the next."""
+        if self._views.current != "zones":
+            return ()
+        return ("zones",) if self.sides.zones.opened is None else ("records",)
+
+    def read_again(self) -> None:
         """Read the focused pane again, and what the preview was made from."""
         if self._views.current == "targets":
             self.sides.reading.targets.read(again=True)
