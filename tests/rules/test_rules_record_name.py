@@ -150,8 +150,8 @@ EXAMPLES: tuple[Example, ...] = (
 )
 
 TYPED = {
-    "record-name-empty": ("", " . ", "..."),
-    "record-name-is-url": ("https://www.example.com/", "http:///"),
+    "record-name-empty": ("", " . ", "...", "http:///"),
+    "record-name-is-url": ("https://www.example.com/", "http://user@a.example.com:80"),
     "record-name-at-sign": ("@", "@.example.com", r"a.\100.example.com"),
     "record-label-too-long": ("a" * 64 + ".example.com",),
     "record-name-too-long": (".".join(["a" * 63] * 4),),

@@ -69,11 +69,12 @@ class DnsName:
         """
         stripped = text.strip()
         if stripped.strip(".") == "":
-            raise InvalidNameError.of(RECORD_NAME_EMPTY)
+            raise _empty()
         if not stripped.isascii():
             raise _not_punycode(stripped)
-        if _SCHEME in stripped:
-            raise InvalidNameError.of(RECORD_NAME_IS_URL, name=stripped, host=_host(stripped) or "it has none")
+        host = _host(stripped)
+        if host != stripped:
+            raise InvalidNameError.of(RECORD_NAME_IS_URL, name=stripped, host=host) if host else _empty()
         name = _from_route53(_in_octal(stripped) if "\\" in stripped else stripped)
         if _AT_SIGN in name.labels:
             raise InvalidNameError.of(RECORD_NAME_AT_SIGN, name=stripped)
@@ -238,6 +239,10 @@ def _not_punycode(text: str) -> InvalidNameError:
     except InvalidNameError as error:
         return error
     return InvalidNameError.of(RECORD_NAME_NOT_PUNYCODE, name=text, punycode=punycode)
+
+
+def _empty() -> InvalidNameError:
+    return InvalidNameError.of(RECORD_NAME_EMPTY)
 
 
 def _host(text: str) -> str:

@@ -239,6 +239,7 @@ def test_severities_follow_the_state() -> None:
     impaired = judged(docs.balancer_answers(docs.load_balancer(State={"Code": "active_impaired"})))
     starting = judged(docs.balancer_answers(describe_target_health=docs.target_health("initial")))
     assert by_id(failed, "lb-not-active").severity is Severity.ERROR
+    assert by_id(failed, "lb-not-active").remedy == "Create it anew: it could not be set up."
     assert by_id(impaired, "lb-not-active").severity is Severity.WARNING
     assert by_id(starting, "lb-no-healthy-target").severity is Severity.INFO
 

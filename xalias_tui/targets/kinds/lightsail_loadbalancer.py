@@ -127,7 +127,8 @@ class LightsailLoadBalancers(Kind):
             yield subject.finding(balancer_rules.LB_PUBLIC_IN_PRIVATE_ZONE)
         severity = _SEVERITY.get(subject.target.state)
         if severity is not None:
-            yield subject.finding(balancer_rules.LB_NOT_ACTIVE, severity=severity, state=subject.target.state)
+            remedy = balancer_rules.FAILED if severity is Severity.ERROR else None
+            yield subject.finding(balancer_rules.LB_NOT_ACTIVE, severity=severity, remedy=remedy, state=subject.target.state)
         yield from _judge_instances(subject, facts.instances)
         if not facts.attached:
             why = f"{subject.target.name} has no certificate, so it answers it over HTTP only"

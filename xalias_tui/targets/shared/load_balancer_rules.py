@@ -67,10 +67,12 @@ LB_NOT_ACTIVE = Rule(
     severity=Severity.WARNING,
     when="State.Code is provisioning or active_impaired (warning), or failed (error).",
     message="{resource} is {state}.",
-    remedy="Wait for it, or repair it.",
+    remedy="Wait until it is active.",
     source="botocore model: elbv2 LoadBalancerState",
     stage="resource",
 )
+FAILED = "Create it anew: it could not be set up."
+"""What to do about a load balancer whose state is ``failed``, instead of waiting (elbv2 LoadBalancerStateEnum)."""
 LB_NO_LISTENER = Rule(
     id="lb-no-listener",
     severity=Severity.ERROR,

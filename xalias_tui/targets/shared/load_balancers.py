@@ -258,7 +258,8 @@ def _judge_state(
 ) -> Iterator[Finding]:
     severity = _STATE_SEVERITY.get(subject.target.state)
     if severity is not None:
-        yield subject.finding(rules.LB_NOT_ACTIVE, severity=severity, state=subject.target.state)
+        remedy = rules.FAILED if severity is Severity.ERROR else None
+        yield subject.finding(rules.LB_NOT_ACTIVE, severity=severity, remedy=remedy, state=subject.target.state)
     if facts.listeners == ():
         yield subject.finding(rules.LB_NO_LISTENER, protocol=secure, fix=add_listener)
 
