@@ -128,7 +128,9 @@ class LightsailLoadBalancers(Kind):
         severity = _SEVERITY.get(subject.target.state)
         if severity is not None:
             remedy = balancer_rules.FAILED if severity is Severity.ERROR else None
-            yield subject.finding(balancer_rules.LB_NOT_ACTIVE, severity=severity, remedy=remedy, state=subject.target.state)
+            yield subject.finding(
+                balancer_rules.LB_NOT_ACTIVE, severity=severity, remedy=remedy, state=subject.target.state
+            )
         yield from _judge_instances(subject, facts.instances)
         if not facts.attached:
             why = f"{subject.target.name} has no certificate, so it answers it over HTTP only"
