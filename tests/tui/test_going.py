@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
+
 import pytest
 
 from tests.tui.driving import NARROW, FakeDriver, explorer
@@ -7,6 +10,7 @@ from tests.tui.fakes import SOA, Estate, record, target, zone
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.records import AliasRef, RecordKey, RecordSet
 from xalias_tui.domain.targets import Target
+from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.jobs.zones import all_records
 from xalias_tui.tui.dialogs.goto import GotoDialog
 from xalias_tui.tui.widgets.targets_pane import TargetsPane
@@ -50,17 +54,21 @@ async def test_a_record_of_a_zone_that_was_read_is_gone_to() -> None:
 
 async def test_zones_that_were_not_read_are_read_on_request(monkeypatch: pytest.MonkeyPatch) -> None:
     async with explorer() as driver:
-        read = driver.estate.read_records
-        monkeypatch.setattr(
-            all_records,
-            "read_all_records",
-            lambda _, zones, tell: (tuple(read(zone, lambda _: None) for zone in zones), ()),
-        )
+        readings, go_on = [], threading.Event()
+
+        def read(_: object, zones: Sequence[Zone], _tell: object) -> tuple[tuple[ZoneRecords, ...], tuple[()]]:
+            readings.append(zones)
+            assert go_on.wait(60)
+            return tuple(driver.estate.read_records(zone, lambda _: None) for zone in zones), ()
+
+        monkeypatch.setattr(all_records, "read_all_records", read)
         await go(driver, "mail")
         await driver.sees("The names of 2 zones are not searched: ctrl+r reads them.")
-        await driver.press("ctrl+r")
+        await driver.press("ctrl+r", "ctrl+r")
+        go_on.set()
         await driver.sees("mail.example.com.", "A · in private Z0PRIVATE, corp.example.com")
         assert "not searched" not in driver.text
+        assert len(readings) == 1, "what is being read is not read beside itself"
 
 
 async def test_a_host_name_can_be_traced_opened_and_planned() -> None:

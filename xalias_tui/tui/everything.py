@@ -147,7 +147,7 @@ class Everything:
     def read_rest(self, dialog: GotoDialog) -> None:
         """Read the zones that were not read yet, for their names."""
         rest = self._session.unread_zones
-        if rest:
+        if rest and not self._session.questions.awaits(dialog, "rest"):
             self._session.ask(
                 dialog,
                 "rest",

@@ -110,6 +110,8 @@ async def test_a_record_is_traced_with_one_key() -> None:
         await on_the_alias(driver)
         await driver.press("t")
         await driver.sees("Tracing www.example.com.: reading zones")
+        await driver.press("R", "R")
+        assert driver.estate.asked.count("trace") == 1
         driver.estate.gate.set()
         await driver.sees(
             "✗ www.example.com.  broken at resource", "✗ resource      broken  lb.example", "– delegation    skipped"

@@ -82,7 +82,9 @@ Rows are planned together, one reviewed batch a zone; `xalias plan --from FILE` 
         area.focus()
 
     def action_plan(self) -> None:
-        """Plan the rows; meanwhile they stay as they are."""
+        """Plan the rows, unless that is under way; meanwhile they stay as they are."""
+        if self._area.read_only:
+            return
         self._area.read_only = True
         self.progress("planning the rows")
         self._plan(self, self._area.text)

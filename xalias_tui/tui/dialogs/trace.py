@@ -113,7 +113,12 @@ first broken one.
         return self._trace is not None and any(remedy.action == parameters[0] for remedy in self._trace.remedies)
 
     def action_act(self, action: Action) -> None:
-        """Plan a remedy, which is shown before anything is sent, or follow the name again."""
+        """Plan a remedy, which is shown before anything is sent, or follow the name again, unless that is under way."""
+        if action == "again":
+            if self._news and not self._failed:
+                return
+            self._news, self._failed = f"Tracing {self.traced} again …", False
+            self._show()
         self._act(self, action, self._trace)
 
     def action_fold(self) -> None:
