@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import field
 from datetime import datetime
@@ -24,6 +25,7 @@ class Vpc:
     region: str
 
 
+_NAMED_BY_ID: Final = re.compile(r"(?:.*/)?(Z[A-Z0-9]{1,31})")
 _OF_EVERY_ZONE: Final = 2
 """The SOA and the NS record at the apex (Route 53 Developer Guide: SOA-NSrecords)."""
 
@@ -199,6 +201,12 @@ def passes_on(records: ZoneRecords, name: DnsName) -> bool:
 def stays_inside(alias: AliasRef, zone: Zone) -> bool:
     """Whether an alias of a zone points to a record of that zone: it has the zone's id, and a name inside it."""
     return alias.bare_zone_id == zone.id and alias.dns_name.is_inside(zone.name)
+
+
+def zone_id_in(text: str) -> str:
+    """The id in what names a zone by it: the id itself, an ARN, or a page of the console; empty for any other text."""
+    match = _NAMED_BY_ID.fullmatch(text.strip())
+    return "" if match is None else match[1]
 
 
 def best_zones(name: DnsName, zones: Iterable[Zone]) -> tuple[Zone, ...]:

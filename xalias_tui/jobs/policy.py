@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -13,6 +12,7 @@ from xalias_tui.domain.partitions import COMMERCIAL, called, home_region
 from xalias_tui.domain.plans import Action
 from xalias_tui.domain.policies import CHANGE_RECORDS, EVERYTHING, Conditions, Statement, normalised
 from xalias_tui.domain.zone_ids import partition_of_region
+from xalias_tui.domain.zones import zone_id_in
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.zones.read import find_zone
 from xalias_tui.targets import Kind, all_kinds
@@ -48,7 +48,6 @@ FIND_REGIONS: Final = ("ec2:DescribeRegions",)
 
 _CONDITION_KEY: Final = "route53:ChangeResourceRecordSets"
 _REGION_KEY: Final = "aws:RequestedRegion"
-_ZONE_ID: Final = re.compile(r"(?:/hostedzone/)?(Z[A-Z0-9]{1,31})\Z")
 _WITHOUT_REGION: Final = "iam:"
 """Prefix of actions that regional kinds need and that are asked in no region of theirs."""
 
@@ -212,9 +211,9 @@ def _conditions(narrowing: Narrowing) -> Conditions:
 
 
 def _zone_arn(workspace: Workspace, reference: str, partition: str) -> str:
-    given = _ZONE_ID.match(reference)
-    if given is not None:
-        return f"arn:{partition}:route53:::hostedzone/{given[1]}"
+    given = zone_id_in(reference)
+    if given:
+        return f"arn:{partition}:route53:::hostedzone/{given}"
     zone = find_zone(workspace, reference)
     return f"arn:{zone.partition}:route53:::hostedzone/{zone.id}"
 

@@ -73,7 +73,16 @@ def test_details_are_asked_only_of_zones_that_lack_them(tmp_path: Path) -> None:
     assert hosted.reads == ["zones", "zone ZBARE"]
 
 
-@pytest.mark.parametrize("reference", ["ZPUBLIC", "/hostedzone/ZPUBLIC"])
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "ZPUBLIC",
+        " ZPUBLIC ",
+        "/hostedzone/ZPUBLIC",
+        "arn:aws:route53:::hostedzone/ZPUBLIC",
+        "https://console.aws.amazon.com/route53/v2/hostedzones#ListRecordSets/ZPUBLIC",
+    ],
+)
 def test_a_zone_is_found_by_id(tmp_path: Path, reference: str) -> None:
     assert find_zone(of_hub(tmp_path, hub(zones=[PUBLIC, PRIVATE])), reference) == PUBLIC
 

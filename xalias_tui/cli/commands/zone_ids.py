@@ -71,7 +71,7 @@ def command(
 
 
 def _print_entries(invocation: Invocation, zone_id: str | None, service: str | None, printed: ListFormat) -> None:
-    wanted = zone_ids.entries() if zone_id is None else zone_ids.reverse(zone_id.removeprefix("/hostedzone/"))
+    wanted = zone_ids.entries() if zone_id is None else zone_ids.reverse(zone_id.strip().rpartition("/")[2])
     regions = invocation.regions or [entry.region for entry in wanted]
     rows = [entry for entry in wanted if service in (None, entry.service) and entry.region in regions]
     if not rows:

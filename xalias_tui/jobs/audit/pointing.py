@@ -65,11 +65,12 @@ class Pointing:
             return ()
         more = f", and {len(gaps) - _MOST_GAPS} more" if len(gaps) > _MOST_GAPS else ""
         reasons = "; ".join(gap.rstrip(".") for gap in gaps[:_MOST_GAPS]) + more
-        return (self.unknown(f"whether {self.pointed.name.bare} exists ({reasons})"),)
+        remedy = "Run it without --offline." if gaps == (_OFFLINE,) else None
+        return (self.unknown(f"whether {self.pointed.name.bare} exists ({reasons})", remedy),)
 
-    def unknown(self, what: str) -> Finding:
-        """The finding that something is not known."""
-        return self.finding(INVESTIGATION_INCOMPLETE, what=what)
+    def unknown(self, what: str, remedy: str | None = None) -> Finding:
+        """The finding that something is not known, with what to do about it where that is not the usual."""
+        return self.finding(INVESTIGATION_INCOMPLETE, what=what, remedy=remedy)
 
     def finding(
         self,

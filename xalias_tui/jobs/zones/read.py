@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -20,7 +19,7 @@ from xalias_tui.domain.meant import did_you_mean
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.policies import what_to_do
 from xalias_tui.domain.records import RecordSet
-from xalias_tui.domain.zones import Zone, ZoneRecords, best_zones
+from xalias_tui.domain.zones import Zone, ZoneRecords, best_zones, zone_id_in
 from xalias_tui.jobs.session.accounts import none_ready, ready_once_an_account
 from xalias_tui.jobs.session.config_source import zone_side
 from xalias_tui.jobs.session.in_order import in_order
@@ -32,9 +31,6 @@ _AT_ONCE: Final = 8
 """Zones whose details are asked at the same time: more only wait for Route 53, which all of them ask."""
 _MOST_HELD: Final = 1_000
 """Zones that are read before their turn."""
-_ZONE_ID_PREFIX: Final = "/hostedzone/"
-_ZONE_ID: Final = re.compile(r"[A-Z0-9]{1,32}")
-"""ResourceId in the Route 53 API reference, without the prefix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +100,11 @@ class _Listing:
     """Hosted zones of several accounts, read at the same time."""
 
     def __init__(self, workspace: Workspace, wanted: str | None, on_page: Callable[[tuple[Zone, ...]], None]) -> None:
-        zone_id = (wanted or "").removeprefix(_ZONE_ID_PREFIX)
         self.found: list[Zone] = []
         self.missed: list[Unscanned] = []
         self._accounts = workspace.accounts
         self._on_page = on_page
-        self._wanted = zone_id if _ZONE_ID.fullmatch(zone_id) else ""
+        self._wanted = zone_id_in(wanted or "")
         self._lock = threading.Lock()
 
     def read(self, account: Account) -> None:
@@ -170,7 +165,7 @@ def choose_zone(read: ZonesRead, reference: str) -> Zone:
     Raises:
         UsageError: when there is no such zone, or several carry the name.
     """
-    zone_id = reference.removeprefix(_ZONE_ID_PREFIX)
+    zone_id = zone_id_in(reference)
     by_id = [zone for zone in read.zones if zone.id == zone_id]
     if by_id:
         return by_id[0]
