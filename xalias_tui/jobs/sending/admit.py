@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from xalias_tui.domain.error_rules import STALE_PLAN, WRONG_ACCOUNT, ZONE_GONE
 from xalias_tui.domain.errors import AwsError, ConflictError, RefusedError, UsageError, XaliasError
@@ -20,6 +21,8 @@ from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.zones.read import read_zones
 from xalias_tui.store.journal import Journal
 
+_WITHOUT: Final = "Start without --read-only, XALIAS_READ_ONLY in the environment, and read_only in the configuration."
+
 
 def admit(workspace: Workspace, plan: Plan, *, allow_errors: bool) -> HostedZones:
     """The zones that a plan may be sent to; everything that can be refused before anything is written.
@@ -33,7 +36,7 @@ def admit(workspace: Workspace, plan: Plan, *, allow_errors: bool) -> HostedZone
     if not plan.changes:
         raise UsageError("nothing-to-do", f"{plan.name} is already as planned; there is nothing to send.", "")
     if workspace.read_only:
-        raise RefusedError("read-only", "This session is read-only; nothing was sent.", "Start without --read-only.")
+        raise RefusedError("read-only", "This session is read-only; nothing was sent.", _WITHOUT)
     profile = profile_behind(plan.zone.profile)
     if workspace.settings.of(profile).read_only:
         whose = f"The profile {profile} is read-only in the configuration"
