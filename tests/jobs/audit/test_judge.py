@@ -187,6 +187,14 @@ def test_a_website_is_found_by_the_name_of_the_record() -> None:
     elsewhere = judged(records, inventory(bucket("www.example.com", "us-east-1")))
     assert (elsewhere.verdict, ids(elsewhere)) == ("broken", {"s3-bucket-region-mismatch"})
     assert ids(judged(records, inventory(bucket("www.example.com", website=False)))) == {"s3-not-website"}
+    cname = [plain("www.example.com", "CNAME", f"www.example.com.{ENDPOINT}")]
+    for known, verdict, found in (
+        (bucket("www.example.com"), "live", set()),
+        (bucket("www.example.com", "us-east-1"), "broken", {"s3-bucket-region-mismatch"}),
+        (bucket("www.example.com", website=False), "broken", {"s3-not-website"}),
+    ):
+        (row,) = judge_records([ZoneRecords(zone(), tuple(cname))], inventory(known), which="aws")
+        assert (row.verdict, ids(row)) == (verdict, found)
     assert judged([alias("*.example.com", "A", ENDPOINT, SITES)], inventory()).verdict == "takeable"
 
 

@@ -215,7 +215,7 @@ def test_an_endpoint_of_another_region_is_an_error() -> None:
     target = found_and_inspected(S3, FakeAsk(docs.bucket_answers()))
     elsewhere = replace(target, dns_name=DnsName.parse("s3-website-us-east-1.amazonaws.com"))
     found = by_id(list(judge(case_of(elsewhere))), "s3-bucket-region-mismatch")
-    assert found.message == "Bucket www.example.com is in eu-west-1, the alias points to us-east-1."
+    assert found.message == "Bucket www.example.com is in eu-west-1, the record points to us-east-1."
     assert found.remedy == "Use s3-website-eu-west-1.amazonaws.com."
 
 

@@ -230,6 +230,8 @@ class BucketWebsites(Kind, ByHost):
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""
         if not subject.target.aliasable:
+            if subject.case.draft.cname is not None:
+                yield from self._judge_cname(subject)
             return
         yield subject.finding(rules.S3_HTTP_ONLY)
         if "AAAA" in subject.types:
@@ -241,6 +243,21 @@ class BucketWebsites(Kind, ByHost):
             yield from _judge_bucket(subject, facts)
         else:
             yield from _judge_known_bucket(subject)
+
+    def _judge_cname(self, subject: Subject) -> Iterator[Finding]:
+        """Of a CNAME to a bucket's own name: whether the bucket is in the region that it names, and is a website."""
+        pointed = subject.target.dns_name
+        match = None if pointed is None else match_name(_WEBSITE, pointed)
+        if match is None:
+            return
+        for bucket in subject.case.around.targets:
+            facts, right = bucket.facts, self.cname_of(bucket, subject.name)
+            if not isinstance(facts, BucketFacts) or bucket.name != subject.name.bare:
+                continue
+            if facts.website is False:
+                yield subject.finding(rules.S3_NOT_WEBSITE, resource=bucket.name, fix="")
+            if right is not None and bucket.region not in ("", match["region"]):
+                yield _wrong_region(subject, bucket, right)
 
 
 def _state(website: bool | None, endpoint: DnsName | None) -> str:  # noqa: FBT001 -- an answer, not a switch
