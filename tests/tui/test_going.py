@@ -4,6 +4,7 @@ import threading
 from collections.abc import Sequence
 
 import pytest
+from textual import events
 
 from tests.tui.driving import NARROW, FakeDriver, explorer
 from tests.tui.fakes import SOA, Estate, record, target, zone
@@ -37,6 +38,20 @@ async def test_letters_of_a_zone_open_it(opens: str) -> None:
         await driver.sees("zone", "corp.example.com.", "private · Z0PRIVATE")
         await driver.press("enter")
         await driver.sees("› corp.example.com. Z0PRIVATE")
+
+
+ARN = "arn:aws:elasticloadbalancing:eu-west-1:222222222222:loadbalancer/app/second/1"
+CONSOLE = "https://eu-west-1.console.aws.amazon.com/ec2/home?region=eu-west-1#LoadBalancer:loadBalancerArn="
+
+
+@pytest.mark.parametrize("pasted", [ARN, f"{CONSOLE}{ARN}"])
+async def test_a_pasted_arn_or_console_page_finds_its_target(pasted: str) -> None:
+    async with explorer(Estate(targets=(target("first", arn="a"), target("second", arn=ARN)))) as driver:
+        await driver.sees("second")
+        driver.app.screen.post_message(events.Paste(pasted))
+        await driver.sees("Go to", "▸target    second")
+        await driver.press("enter")
+        await driver.sees("▸alb           second")
 
 
 async def test_a_record_of_a_zone_that_was_read_is_gone_to() -> None:

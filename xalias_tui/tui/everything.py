@@ -10,6 +10,7 @@ from textual.app import App
 from textual.binding import ActiveBinding
 
 from xalias_tui import __version__
+from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.search import Index, Source
 from xalias_tui.domain.zones import Zone, ZoneRecords
 from xalias_tui.tui.screens.explorer.screen import ExplorerScreen
@@ -56,12 +57,23 @@ class Everything:
         self._names = NameIndexes()
 
     def find(self, text: str, known: tuple[Source[Place], ...]) -> tuple[Place, ...]:
-        """What a text finds; without one, first where the operator went lately."""
+        """What a text finds; without one, first where the operator went lately; by an ARN its target."""
+        pasted = Pasted.read(text)
+        if pasted.is_arn:
+            return tuple(self._of_arn(pasted.meant))
+        if pasted.is_console_page:
+            text = pasted.meant
         found = find(text, (*known, *self._targets(text), *self._names.sources), self._zones)
         if text.strip():
             return found
         recent = [place for name in self._session.memory.names for place in recent_places(name, self._zones)]
         return (*recent[:_RECENT], *found)
+
+    def _of_arn(self, arn: str) -> Iterator[Place]:
+        """The targets of an ARN; letters alone would find it in none of their names."""
+        kept = self._session.kept
+        targets = self._explorer.sides.targets.targets if kept is None else kept.holding([arn.lower()])[0]
+        return (target_place(target)[1] for target in targets if target.arn == arn)
 
     def _targets(self, text: str) -> tuple[Source[Place], ...]:
         """Of targets in a file those that hold the letters of a text; those in memory are known already."""
