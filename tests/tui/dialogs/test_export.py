@@ -138,7 +138,7 @@ async def test_without_a_preview_there_is_nothing_to_export() -> None:
     async with explorer(Estate(targets=())) as driver:
         await driver.sees("2 zones")
         await driver.press("x")
-        await driver.sees("Choose a target first.")
+        await driver.sees("Choose a target first: tab goes to them.")
 
 
 async def test_a_change_of_the_history_is_exported() -> None:

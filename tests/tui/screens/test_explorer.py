@@ -398,7 +398,7 @@ async def test_each_side_says_why_it_is_empty_and_what_to_do() -> None:
 async def test_an_empty_account_says_so() -> None:
     async with explorer(Estate(zones=(), targets=())) as driver:
         await driver.sees(
-            "This account has no hosted zones.", "No targets in this account.", "4 chooses another account"
+            "This account has no hosted zones.", "No targets in this account.", "A in this pane chooses another account"
         )
 
 

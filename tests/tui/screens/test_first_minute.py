@@ -18,8 +18,8 @@ async def test_no_target_is_meant_before_the_operator_was_at_the_targets(size: t
         assert "preview" not in driver.estate.asked
         await driver.press("c")
         await driver.press("c")
-        text = await driver.sees("Choose a target first.")
-        assert text.count("Choose a target first.") == 1  # however often it is asked
+        text = await driver.sees("Choose a target first: tab goes to them.")
+        assert text.count("Choose a target first: tab goes to them.") == 1  # however often it is asked
         await driver.press("tab")
         await driver.until(lambda: driver.app.session.desk.plan is not None)
 

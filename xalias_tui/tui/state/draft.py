@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.findings import Finding, Severity, worst
@@ -21,6 +21,8 @@ from xalias_tui.tui.state.previewed import Previewed
 
 if TYPE_CHECKING:
     from xalias_tui.domain.plans import Draft, Plan
+
+NO_TARGET: Final = "Choose a target first: tab goes to them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +288,7 @@ def missing(desk: Desk) -> str:
     if desk.zone is None:
         return "Choose a zone first."
     if desk.target is None:
-        return "Choose a target first."
+        return NO_TARGET
     if not desk.leads:
         cname = "Press a for a CNAME, or choose" if desk.target.dns_name else "Choose"
         return f"{desk.target.name} cannot be aliased ({desk.target.state}). {cname} another target."

@@ -88,6 +88,6 @@ class TargetSearch:
             remedy = "f shows every failure · 4 signs in again"
             return "Nothing found, and some look-ups failed.", detail, remedy
         if self.at:
-            remedy = "4 chooses another account for the target side"
+            remedy = "A in this pane chooses another account"
             return "No targets in this account.", "Every look-up was answered.", remedy
         return None

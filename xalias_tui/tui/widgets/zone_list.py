@@ -104,7 +104,7 @@ class ZoneList:
             )
         else:
             self._pane.explain_if_empty(
-                "This account has no hosted zones.", "", "4 chooses another account for the zone side"
+                "This account has no hosted zones.", "", "A in this pane chooses another account"
             )
 
     @property

@@ -17,7 +17,7 @@ from xalias_tui.tui.screens.explorer.previewing import Previewing
 from xalias_tui.tui.screens.explorer.routing_group import RoutingGroups
 from xalias_tui.tui.screens.explorer.views import Views
 from xalias_tui.tui.screens.traces import Traces
-from xalias_tui.tui.state.draft import why_no_commit
+from xalias_tui.tui.state.draft import NO_TARGET, why_no_commit
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.widgets.bars import TabStrip, VerdictLine
 from xalias_tui.tui.widgets.preview import PreviewPane
@@ -148,7 +148,7 @@ class RecordKeys(Vertical):
         if refused is not None:
             self._previewing.decide(desk.on_target(refused).as_cname(CNAME_TTL))
         elif desk.target is None:
-            self._explorer.say("Choose a target first.", severity="warning")
+            self._explorer.say(NO_TARGET, severity="warning")
         else:
             self._previewing.decide(desk.as_cname(CNAME_TTL if desk.cname_ttl is None else None))
 
@@ -161,7 +161,7 @@ class RecordKeys(Vertical):
         if record.routing if record is not None else any(before.routing for before in previewed):
             self.action_group()
         elif desk.target is None:
-            self._explorer.say("Choose a target first.", severity="warning")
+            self._explorer.say(NO_TARGET, severity="warning")
         else:
             self.app.push_screen(RecordEditor(desk.as_today()), self._edited)
 
