@@ -12,6 +12,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from xalias_tui.domain.dataclass import dataclass
@@ -91,6 +92,7 @@ class TargetRow:
         region: The region of the place that it was found in; empty for kinds that have none.
         document: What is kept of it.
         line: How it is listed and found.
+        read_at: When it was read; None for one that was read with its place.
     """
 
     account_id: str
@@ -98,6 +100,7 @@ class TargetRow:
     region: str
     document: Document
     line: Line
+    read_at: datetime | None = None
 
 
 Describe = Callable[[Document], Line | None]
@@ -205,14 +208,17 @@ def digest_of(row: TargetRow) -> tuple[int, str]:
     return number(f"{row.account_id} {row.kind} {row.region} {text}"), text
 
 
-def insert(
-    base: sqlite3.Connection, row: TargetRow, digest: tuple[int, str] | None = None, *, letters: bool
-) -> int | None:
-    """Keep a target; its id is returned."""
+def own_time(row: TargetRow) -> str | None:
+    """When a target was read as it is kept; None for one that was read with its place."""
+    return None if row.read_at is None else row.read_at.astimezone(UTC).isoformat()
+
+
+def insert(base: sqlite3.Connection, row: TargetRow, digest: tuple[int, str] | None = None, *, letters: bool) -> None:
+    """Keep a target."""
     same, text = digest or digest_of(row)
     cursor = base.execute(
-        "INSERT INTO target (account, kind, region, doc, digest) VALUES (?, ?, ?, ?, ?)",
-        (row.account_id, row.kind, row.region, text, same),
+        "INSERT INTO target (account, kind, region, doc, digest, read_at) VALUES (?, ?, ?, ?, ?, ?)",
+        (row.account_id, row.kind, row.region, text, same, own_time(row)),
     )
     id_, line = cursor.lastrowid, row.line
     base.execute(
@@ -230,7 +236,6 @@ def insert(
     base.executemany(
         "INSERT OR IGNORE INTO word VALUES (?, ?)", ((number(word), id_) for word in dict.fromkeys(line.words))
     )
-    return id_
 
 
 def remove(base: sqlite3.Connection, ids: Iterable[int], *, letters: bool) -> None:

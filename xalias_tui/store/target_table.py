@@ -6,6 +6,7 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
@@ -18,6 +19,7 @@ from xalias_tui.store.inventory_tables import (
     has_letters,
     insert,
     number,
+    own_time,
     remove,
     remove_all,
 )
@@ -115,7 +117,10 @@ class TargetTable:
                 digest = digest_of(row)
                 same = before.get(digest[0])
                 if same:
-                    base.execute("UPDATE target SET read_at = NULL WHERE id = ? AND read_at IS NOT NULL", (same.pop(),))
+                    at = own_time(row)
+                    base.execute(
+                        "UPDATE target SET read_at = ? WHERE id = ? AND read_at IS NOT ?", (at, same.pop(), at)
+                    )
                 else:
                     insert(base, row, digest, letters=letters)
             remove(base, (id_ for ids in before.values() for id_ in ids), letters=letters)
@@ -133,8 +138,7 @@ class TargetTable:
             before = [id_ for (id_,) in base.execute("SELECT target FROM word WHERE word = ?", (number(word),))]
             remove(base, before, letters=letters)
             if before and row is not None:
-                new = insert(base, row, letters=letters)
-                base.execute("UPDATE target SET read_at = ? WHERE id = ?", (read_at.isoformat(), new))
+                insert(base, replace(row, read_at=read_at), letters=letters)
 
         self._file.change(write)
 

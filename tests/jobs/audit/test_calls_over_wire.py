@@ -122,6 +122,32 @@ def test_what_an_audit_left_open_is_kept_as_open_and_asked_by_who_needs_it(world
     assert asked(world)["GetBucketWebsite"] == 1 + 32, "now all of it is kept"
 
 
+def test_what_was_read_whole_is_not_replaced_by_less(world: World, tmp_path: Path) -> None:
+    workspace = workspace_in(tmp_path, keeps=True)
+    assert workspace.kept is not None
+    buckets = frozenset({"s3-website"})
+    search(workspace, scope=Scope(kinds=buckets))
+    (gone,) = [item for item in world.items("s3", MEDIA, GLOBAL_REGION, "buckets") if item["Name"] == "b0.other.example"]
+    world.remove("s3", MEDIA, GLOBAL_REGION, "buckets", gone)
+    (before,) = [place for place in workspace.kept.places.all() if place.kind == "s3-website"]
+    search(workspace, scope=Scope(kinds=buckets, hosts=frozenset({SITE})))
+    (place,) = [place for place in workspace.kept.places.all() if place.kind == "s3-website"]
+    assert (place.covered, place.code, place.read_at) == (True, "", before.read_at), "as old as the oldest of it"
+    kept = {target.name: target for target in kept_targets(workspace) or () if target.kind == "s3-website"}
+    assert {target.state for target in kept.values()} == {"website"}
+    assert {target.doubt for target in kept.values()} == {""}
+    assert len(kept) == 31, "the one that is gone is gone"
+    times = {name: target.reading.read_at for name, target in kept.items() if target.reading}
+    assert times.pop(SITE) > before.read_at, "this one was read again"
+    assert set(times.values()) == {before.read_at}
+    Estate(world, MEDIA).bucket("new.other.example", REGION)
+    search(workspace, scope=Scope(kinds=buckets, hosts=frozenset({SITE})))
+    (place,) = [place for place in workspace.kept.places.all() if place.kind == "s3-website"]
+    assert (place.code, place.read_at) == (NAMED_ONLY, before.read_at)
+    doubts = {target.name: target.doubt for target in kept_targets(workspace) or () if target.kind == "s3-website"}
+    assert {name for name, doubt in doubts.items() if doubt} == {"new.other.example"}
+
+
 def test_a_word_without_a_dot_names_no_bucket_and_no_domain(world: World, tmp_path: Path) -> None:
     sought = seek(
         workspace_in(tmp_path), Pasted.read(world.items("cloudfront", MEDIA, GLOBAL_REGION, "distributions")[0]["Id"])

@@ -11,16 +11,16 @@ from xalias_tui.domain.coverage import NAMED_ONLY, REASONS, Coverage, Gap, group
 from xalias_tui.domain.inventories import USUAL_AGE
 from xalias_tui.domain.lookups import Unscanned
 from xalias_tui.domain.targets import Target
-from xalias_tui.jobs.session.kept_lines import NEVER, USUAL, line_of
+from xalias_tui.jobs.session.kept_lines import NEVER, USUAL, given_of, line_of
 from xalias_tui.jobs.session.workspace import Workspace
-from xalias_tui.jobs.targets.cards import full_document
+from xalias_tui.jobs.targets.cards import full_document, read_full
 from xalias_tui.jobs.targets.discover import Discovery, Scope
-from xalias_tui.jobs.targets.kept_rows import Age
+from xalias_tui.jobs.targets.kept_rows import Age, fuller
 from xalias_tui.jobs.targets.kept_targets import MANY, KeptTargets
 from xalias_tui.store.inventory import Inventory
 from xalias_tui.store.inventory_tables import TargetRow
 from xalias_tui.store.place_table import Place
-from xalias_tui.store.target_table import View
+from xalias_tui.store.target_table import KeptRow, View
 from xalias_tui.targets import Kind, all_kinds
 from xalias_tui.targets import kind as target_kind
 from xalias_tui.targets.shared.by_host import NOT_ASKED
@@ -50,7 +50,11 @@ def wanted_places(workspace: Workspace, within: Scope, kinds: Sequence[Kind]) ->
 
 
 def keep(workspace: Workspace, found: Discovery, within: Scope, kinds: Sequence[Kind]) -> None:
-    """Keep what a search found in place of what was kept of the same places; nothing of one that was stopped."""
+    """Keep what a search found in place of what was kept of the same places; nothing of one that was stopped.
+
+    A target of which less was asked than what is kept of it, and is young, stays as it is kept, with its own time; its
+    place is as old as the oldest of these.
+    """
     kept = workspace.kept
     if kept is None or found.done < found.total:
         return
@@ -60,7 +64,12 @@ def keep(workspace: Workspace, found: Discovery, within: Scope, kinds: Sequence[
     for gap in (*found.gaps, *map(_gap, found.unscanned)):
         for account_id in gap.accounts:
             failed.setdefault((account_id, gap.kind), {})[gap.region] = (gap.code, gap.message)
-    partly = {(target.account_id, target.kind) for target in _not_asked(found.targets, within)}
+    less = {target.key: target for target in _not_asked(found.targets, within)}
+    more = fuller(kept.targets, less.values(), datetime.now(UTC) - max(_limit(workspace), USUAL_AGE))
+    partly = {(target.account_id, target.kind) for key, target in less.items() if key not in more}
+    since: dict[tuple[str, str], datetime] = {}
+    for row in more.values():
+        since[row.account_id, row.kind] = min(row.read_at, since.get((row.account_id, row.kind), read_at))
     places: list[Place] = []
     for account_id in found.accounts:
         for kind, region in wanted:
@@ -70,7 +79,8 @@ def keep(workspace: Workspace, found: Discovery, within: Scope, kinds: Sequence[
             covered = not code
             if covered and (account_id, kind) in partly:
                 code, message = NAMED_ONLY, _NAMED_ONLY
-            places.append(Place(account_id, kind, region, source, read_at, covered, code, message))
+            oldest = since.get((account_id, kind), read_at)
+            places.append(Place(account_id, kind, region, source, oldest, covered, code, message))
             if region == _ALL:
                 places += [
                     Place(account_id, kind, where, source, read_at, covered=False, code=why[0], message=why[1])
@@ -79,7 +89,7 @@ def keep(workspace: Workspace, found: Discovery, within: Scope, kinds: Sequence[
                 ]
     asked, accounts = set(wanted), set(found.accounts)
     rows = (
-        row_of(target)
+        _row_beside(target, more.get(target.key), read_at if (target.account_id, target.kind) in since else None)
         for target in found.targets
         if target.card is None and target.account_id in accounts
         if {(target.kind, _ALL), (target.kind, _region(target))} & asked
@@ -115,6 +125,14 @@ def _gap(item: Unscanned) -> Gap:
 def row_of(target: Target) -> TargetRow:
     """A target as it is kept."""
     return TargetRow(target.account_id, target.kind, _region(target), _document(target), line_of(target))
+
+
+def _row_beside(target: Target, before: KeptRow | None, read_at: datetime | None) -> TargetRow:
+    """A target as it is kept: as it was ``before`` where that is more, else as it was read now."""
+    if before is None:
+        return replace(row_of(target), read_at=read_at)
+    known = read_full(given_of(before.document))
+    return TargetRow(known.account_id, known.kind, _region(known), before.document, line_of(known), before.read_at)
 
 
 def _region(target: Target) -> str:

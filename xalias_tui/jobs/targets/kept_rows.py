@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -16,6 +17,7 @@ from xalias_tui.jobs.session.kept_lines import given_of
 from xalias_tui.jobs.targets.cards import read_full
 from xalias_tui.store.target_table import Ids, KeptRow, TargetTable
 from xalias_tui.targets.shared.by_host import NOT_ASKED
+from xalias_tui.targets.words import key_word
 
 UNREADABLE: Final = "unreadable"
 """The state of a target whose document is of another version: it is read again when its account is."""
@@ -75,9 +77,23 @@ class KeptRows:
 
 def _doubt(row: KeptRow, target: Target) -> str:
     """Why its place does not prove it: where only some were asked everything, those that were are as good as ever."""
-    if row.code == NAMED_ONLY and not (target.facts is not None and NOT_ASKED in target.facts.unread):
-        return ""
-    return row.code
+    if target.facts is not None and NOT_ASKED in target.facts.unread:
+        return row.code or NAMED_ONLY
+    return "" if row.code == NAMED_ONLY else row.code
+
+
+def fuller(table: TargetTable, targets: Iterable[Target], since: datetime) -> dict[str, KeptRow]:
+    """What is kept of targets where everything had been asked of them since a moment, by their keys; of AWS itself."""
+    found: dict[str, KeptRow] = {}
+    words = [key_word(target.key) for target in targets]
+    for row in table.rows(table.under(words)) if words else ():
+        if row.source != "live" or row.read_at < since:
+            continue
+        with suppress(NotGivenError, XaliasError):  # of another version, so of no use
+            target = read_full(given_of(row.document, row.read_at))
+            if not _doubt(row, target):
+                found[target.key] = row
+    return found
 
 
 def _gone() -> Target:
