@@ -127,7 +127,9 @@ def test_what_was_read_whole_is_not_replaced_by_less(world: World, tmp_path: Pat
     assert workspace.kept is not None
     buckets = frozenset({"s3-website"})
     search(workspace, scope=Scope(kinds=buckets))
-    (gone,) = [item for item in world.items("s3", MEDIA, GLOBAL_REGION, "buckets") if item["Name"] == "b0.other.example"]
+    (gone,) = [
+        item for item in world.items("s3", MEDIA, GLOBAL_REGION, "buckets") if item["Name"] == "b0.other.example"
+    ]
     world.remove("s3", MEDIA, GLOBAL_REGION, "buckets", gone)
     (before,) = [place for place in workspace.kept.places.all() if place.kind == "s3-website"]
     search(workspace, scope=Scope(kinds=buckets, hosts=frozenset({SITE})))
