@@ -24,6 +24,7 @@ from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.state.sought import Sought
 from xalias_tui.tui.terminal.browser import open_page
 from xalias_tui.tui.terminal.crash_safety import crash_report, restore_on_signals
+from xalias_tui.tui.terminal.hangup import outlives_terminal
 from xalias_tui.tui.terminal.pasting import pastes_whole
 from xalias_tui.tui.terminal.right_of_way import heard_at_once
 from xalias_tui.tui.terminal.themed_app import ThemedApp
@@ -88,7 +89,8 @@ class XaliasApp(ThemedApp):
         self.session = Session(now=now, questions=questions, title=title, meanwhile=partial(meanwhile, self))
         self.sender = Sender(self, self.session)
         self.type_ahead = TypeAhead(self, super().on_event)
-        self.driver_class = heard_at_once(pastes_whole(self.driver_class), self.type_ahead.right_of_way)
+        driver = outlives_terminal(pastes_whole(self.driver_class))
+        self.driver_class = heard_at_once(driver, self.type_ahead.right_of_way)
         self._mfa = MfaQuestions(self.post_message)
         self._gate = MfaGate(self._mfa.ask)
         self._screens = EveryScreen(self, self.session, self.sender.send, self._gate)
