@@ -23,8 +23,7 @@ from xalias_tui.tui.state.questions import Questions, Reply, Submit
 from xalias_tui.tui.state.session import Session
 from xalias_tui.tui.state.sought import Sought
 from xalias_tui.tui.terminal.browser import open_page
-from xalias_tui.tui.terminal.crash_safety import crash_report, restore_on_signals
-from xalias_tui.tui.terminal.hangup import outlives_terminal
+from xalias_tui.tui.terminal.crash_safety import crash_report, outlives_terminal, restore_on_signals
 from xalias_tui.tui.terminal.pasting import pastes_whole
 from xalias_tui.tui.terminal.right_of_way import heard_at_once
 from xalias_tui.tui.terminal.themed_app import ThemedApp

@@ -8,7 +8,7 @@ from textual.app import App
 from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
 
-from xalias_tui.tui.terminal.hangup import outlives_terminal
+from xalias_tui.tui.terminal.crash_safety import outlives_terminal
 
 
 class Gone(StringIO):
