@@ -89,6 +89,17 @@ def test_its_name_is_the_only_one_that_it_answers() -> None:
     assert findings(answers(ENDPOINT), "m.example.com") == {"apigw-name-mismatch"}
 
 
+def test_an_endpoint_that_is_not_available_is_said_and_named() -> None:
+    waiting = {
+        "VpcEndpointId": ENDPOINT,
+        "State": "pendingAcceptance",
+        "DnsEntries": [{"DnsName": HOST, "HostedZoneId": VPCE_ZONE}],
+    }
+    target = found_and_inspected(PRIVATE, FakeAsk(answers(ENDPOINT, endpoint=waiting)))
+    (finding,) = judge(case_of(target, "www.example.com", private=True))
+    assert (finding.id, finding.message) == ("vpce-not-available", f"Endpoint {ENDPOINT} is pendingAcceptance.")
+
+
 def test_no_command_for_public_domains_is_offered() -> None:
     target = found_and_inspected(PRIVATE, FakeAsk(answers(ENDPOINT, mapped=False)))
     found = list(judge(case_of(target, "m.example.com", private=True)))

@@ -12,8 +12,10 @@ from xalias_tui.domain.missed import helping
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.pasted import Pasted
 from xalias_tui.domain.targets import Target
+from xalias_tui.domain.verdicts import Inventory
 from xalias_tui.jobs.session.workspace import Workspace
 from xalias_tui.jobs.targets.discover import Discovery, Scope
+from xalias_tui.jobs.targets.index import Directory
 from xalias_tui.jobs.targets.recognise import host_of, refuse_arn, resolved_target
 from xalias_tui.jobs.targets.search import search
 from xalias_tui.targets import all_kinds
@@ -63,7 +65,16 @@ def seek(workspace: Workspace, pasted: Pasted, record: DnsName | None = None) ->
         InvalidNameError: when the text is meant as a DNS name and is not one.
         AwsError: when no account could be asked, and the text is no DNS name.
     """
-    return sought(pasted, _discovered_for(workspace, pasted), record)
+    found = sought(pasted, _discovered_for(workspace, pasted), record)
+    name = found.target.dns_name
+    if record is None or name is None or pasted.is_like_dns_name or not _has_others_behind(found.target.kind, name):
+        return found
+    return seek(workspace, Pasted.read(name.bare), record)
+
+
+def _has_others_behind(key: str, name: DnsName) -> bool:
+    """Whether targets of other kinds can be reached through a resource, under its own DNS name."""
+    return any(kind.behind == key and kind.recognise(name) is not None for kind in all_kinds())
 
 
 def _discovered_for(workspace: Workspace, pasted: Pasted) -> Discovery | AwsError:
@@ -126,7 +137,7 @@ def match_target(pasted: Pasted, targets: Iterable[Target], record: DnsName | No
     """The discovered target that a text names, or None.
 
     All buckets of a region share its website endpoint, those of other accounts too: there the one that is called as the
-    ``record`` is meant, and no other.
+    ``record`` is meant, and no other. Of several targets behind one DNS name the one that a record there would reach.
 
     Raises:
         UsageError: when several targets carry the name.
@@ -139,12 +150,10 @@ def match_target(pasted: Pasted, targets: Iterable[Target], record: DnsName | No
             name = DnsName.parse(host_of(pasted))
         except InvalidNameError:
             return None
-        sharing = tuple(target for target in known if any(same_target(own, name) for own in target.names))
-        serving = tuple(target for target in sharing if record is not None and record.bare in target.hostnames)
-        shared = len(sharing) > 1 or any(target.kind == _S3 for target in sharing)
-        matches = serving if shared else sharing
-        if len(matches) == 1 and matches[0].kind != _S3 and not same_target(matches[0].dns_name or name, name):
-            return target_kind(matches[0].kind).under(matches[0], name)
+        meant = _meant(record, name, Directory(Inventory(known)))
+        if meant is not None and meant.kind != _S3 and not same_target(meant.dns_name or name, name):
+            return target_kind(meant.kind).under(meant, name)
+        matches = () if meant is None else (meant,)
     if len(matches) > 1:
         telling = len({target.arn for target in matches} - {""}) == len(matches)
         choices = "; ".join(
@@ -152,6 +161,15 @@ def match_target(pasted: Pasted, targets: Iterable[Target], record: DnsName | No
         )
         raise UsageError("target-ambiguous", f"{len(matches)} targets are called {wanted}.", f"Give one of: {choices}.")
     return matches[0] if matches else None
+
+
+def _meant(record: DnsName | None, name: DnsName, directory: Directory) -> Target | None:
+    """The target of a DNS name, by the same choice among several that judges a record that points there."""
+    pointed = directory.look_up(name)
+    if record is not None:
+        return directory.meant(record, pointed)
+    shared = len(pointed.targets) > 1 or any(target.kind == _S3 for target in pointed.targets)
+    return None if shared else next(iter(pointed.targets), None)
 
 
 def scope_of(pasted: Pasted) -> Scope:

@@ -128,14 +128,15 @@ class Directory:
 
         Buckets share an endpoint: there none is meant but the one with the record's name. Private domains of API
         Gateway share a VPC endpoint, tenants of CloudFront a connection group: where none serves the record, any may
-        be meant.
+        be meant, before the endpoint itself.
         """
         if claim_of(pointed.kind) == "bucket":
             return next(iter(self._buckets(record, pointed)), None)
         if len(pointed.targets) > 1:
             sharing = {target.key for target in pointed.targets}
             serving = next((target for target in self.serving(record) if target.key in sharing), None)
-            return serving or pointed.targets[0]
+            behind = (target for target in pointed.targets if target_kind(target.kind).behind)
+            return serving or next(behind, pointed.targets[0])
         return next(iter(pointed.targets), None)
 
     def reached(self, record: DnsName, pointed: Pointed) -> tuple[Target, ...]:

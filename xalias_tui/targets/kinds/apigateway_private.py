@@ -12,7 +12,7 @@ from xalias_tui.domain.lookups import Ask
 from xalias_tui.domain.names import DnsName
 from xalias_tui.domain.targets import Recognition, Target
 from xalias_tui.targets.kinds.vpc_endpoint import KIND as ENDPOINTS
-from xalias_tui.targets.kinds.vpc_endpoint import endpoint_record_types, is_regional
+from xalias_tui.targets.kinds.vpc_endpoint import endpoint_record_types, is_regional, judge_state, judge_zonal_name
 from xalias_tui.targets.shared import api_domain_rules as rules
 from xalias_tui.targets.shared import api_domains
 from xalias_tui.targets.shared.evidence import Document, Evidence, parsed
@@ -30,10 +30,12 @@ class PrivateDomainFacts(api_domains.ApiDomainFacts):
     Attributes:
         domain_id: Its id, as several may have the same name.
         endpoint: Id of the interface endpoint; empty for none.
+        endpoint_state: ``available`` …, as the API writes it; empty for one of another account.
     """
 
     domain_id: str = ""
     endpoint: str = ""
+    endpoint_state: str = ""
 
 
 class PrivateApiDomains(Kind):
@@ -58,6 +60,7 @@ class PrivateApiDomains(Kind):
         )
     }
     named_as_hosts = True
+    behind = ENDPOINTS.key
     order = 65
     exclusions = (rules.APIGW_PRIVATE_IN_PUBLIC_ZONE,)
     inspects = "the private domain, its access associations, endpoints and mappings"
@@ -88,6 +91,7 @@ class PrivateApiDomains(Kind):
             **known_facts | {"certificate_arn": item.get("certificateArn", "")},
             domain_id=item.get("domainNameId", ""),
             endpoint=way.get("accessAssociationSource", ""),
+            endpoint_state="" if endpoint is None else endpoint.get("State", ""),
         )
         entries = () if endpoint is None else endpoint.get("DnsEntries") or ()
         entry: Document = next((entry for entry in entries if is_regional(entry)), {})
@@ -119,6 +123,10 @@ class PrivateApiDomains(Kind):
 
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""
+        facts = subject.target.facts
+        yield from judge_zonal_name(subject)
+        if isinstance(facts, PrivateDomainFacts):
+            yield from judge_state(subject, facts.endpoint_state, endpoint=facts.endpoint)
         if subject.public_zone and subject.target.aliasable:
             yield subject.finding(rules.APIGW_PRIVATE_IN_PUBLIC_ZONE)
         # private domains are identified by their id, which the commands for the others do not name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Any, Final
 
 from xalias_tui.domain.dataclass import dataclass
 from xalias_tui.domain.findings import Finding
@@ -140,9 +140,7 @@ class InterfaceEndpoints(Kind):
     def judge_target(self, subject: Subject) -> Iterator[Finding]:
         """See ``Kind``."""
         target, facts = subject.target, subject.target.facts
-        match = None if target.dns_name is None else match_name(_NAME, target.dns_name)
-        if match is not None and match["az"]:
-            yield subject.finding(rules.VPCE_ZONAL_NAME, az=match["az"])
+        yield from judge_zonal_name(subject)
         if not target.aliasable:
             return
         if subject.public_zone:
@@ -151,6 +149,14 @@ class InterfaceEndpoints(Kind):
             yield from judge_state(subject, facts.state)
             if _has_certificate_of_aws(facts.service):
                 yield subject.finding(rules.VPCE_TLS_NAME, service=facts.service)
+
+
+def judge_zonal_name(subject: Subject) -> Iterator[Finding]:
+    """That a name of an endpoint is that of one Availability Zone."""
+    name = subject.target.dns_name
+    match = None if name is None else match_name(_NAME, name)
+    if match is not None and match["az"]:
+        yield subject.finding(rules.VPCE_ZONAL_NAME, az=match["az"])
 
 
 def _own_names(entries: Iterable[Document]) -> Iterator[DnsName]:
@@ -175,10 +181,14 @@ def endpoint_record_types(item: Document) -> tuple[str, ...]:
     return tuple(type_ for type_, having in wanted if addresses in having and records in having)
 
 
-def judge_state(subject: Subject, state: str) -> Iterator[Finding]:
-    """Whether the endpoint is there; the model writes ``Available``, the API ``available``."""
+def judge_state(subject: Subject, state: str, endpoint: str = "") -> Iterator[Finding]:
+    """Whether the endpoint is there; the model writes ``Available``, the API ``available``.
+
+    ``endpoint`` names it where it is not itself the target.
+    """
     if state and state.lower() != "available":
-        yield subject.finding(rules.VPCE_NOT_AVAILABLE, status=state)
+        named: dict[str, Any] = {"resource": endpoint} if endpoint else {}
+        yield subject.finding(rules.VPCE_NOT_AVAILABLE, status=state, **named)
 
 
 def is_regional(entry: Document) -> bool:

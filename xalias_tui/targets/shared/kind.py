@@ -76,6 +76,7 @@ class Kind(ABC):
         checks: Rules that are not checked where one of the actions that they need (``Rule.needs``) is denied.
         recorded: How AWS Config records its resources; None where it does not, or not what an alias needs.
         named_as_hosts: Whether the own name of each of its resources is a host name, so that it has a dot.
+        behind: The kind of the resources through which its targets are reached, under their DNS names; empty for none.
         precursors: Types that AWS Config records and without one of which there is none of its resources in a region
             (AWS Config Developer Guide: resource-config-reference).
     """
@@ -109,6 +110,7 @@ class Kind(ABC):
     checks: ClassVar[tuple[Rule, ...]] = ()
     recorded: ClassVar[Recorded | None] = None
     named_as_hosts: ClassVar[bool] = False
+    behind: ClassVar[str] = ""
     precursors: ClassVar[tuple[str, ...]] = ()
 
     def from_document(self, document: Document, where: Where) -> Target | None:
