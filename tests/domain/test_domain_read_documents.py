@@ -5,16 +5,36 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.domain.test_domain_documents import PLAN, through_json
-from xalias_tui.domain.documents import checksum, plan_document
+from xalias_tui.domain.documents import checksum, plan_document, zone_document
 from xalias_tui.domain.errors import UsageError
-from xalias_tui.domain.read_documents import plan_from_document
+from xalias_tui.domain.given import Given
+from xalias_tui.domain.read_documents import plan_from_document, read_zone
 
 EVIL = "192.0.2.66"
+_FEATURES = ("accelerated_recovery", "public_dns_fallback", "guardrails")
+
+
+def test_a_zone_is_read_back_with_what_plans_judge_it_by() -> None:
+    zone = replace(
+        PLAN.zone,
+        private=True,
+        accelerated_recovery="ENABLED",
+        public_dns_fallback="ENABLED",
+        guardrails=frozenset({"NS_OCCLUSION_CHECK", "ALIAS_TARGET_CHECK"}),
+    )
+    document = through_json(zone_document(zone))
+    assert document["guardrails"] == ["ALIAS_TARGET_CHECK", "NS_OCCLUSION_CHECK"]
+    assert read_zone(Given(document)) == zone
+    earlier = {key: value for key, value in document.items() if key not in _FEATURES}
+    assert read_zone(Given(earlier)) == replace(
+        zone, accelerated_recovery="", public_dns_fallback="", guardrails=frozenset()
+    )
 
 
 def forged(edit: Callable[[Any], object]) -> Any:

@@ -38,7 +38,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "zone-ids": ("service", "region", "zone_id", "confidence", "alternates", "sources", "compiled"),
     "zones": (
         "id", "name", "private", "account_id", "profile", "record_count", "comment", "name_servers", "vpcs",
-        "linked_service", "partition", "live",
+        "linked_service", "partition", "live", "accelerated_recovery", "public_dns_fallback", "guardrails",
     ),
 }  # fmt: skip
 """By command."""

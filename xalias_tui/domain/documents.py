@@ -102,6 +102,9 @@ def zone_document(zone: Zone) -> Document:
         "vpcs": [{"id": vpc.id, "region": vpc.region} for vpc in zone.vpcs],
         "linked_service": zone.linked_service,
         "partition": zone.partition,
+        "accelerated_recovery": zone.accelerated_recovery,
+        "public_dns_fallback": zone.public_dns_fallback,
+        "guardrails": sorted(zone.guardrails),
     }
 
 
@@ -258,8 +261,8 @@ def rule_document(rule: Rule) -> Document:
 def plan_document(plan: Plan) -> Document:
     """The ``data`` of ``plan``; ``plan_from_document`` reads back what is sent and what was said of it.
 
-    What was only evidence for that is not kept: of the target its facts and whether it was inspected, of the zone its
-    accelerated recovery and whether GetHostedZone was asked.
+    What was only evidence for that is not kept: of the target its facts and whether it was inspected, of the
+    zone whether GetHostedZone was asked.
 
     ``digest`` is the identity of the change; ``seal`` is a checksum of the whole document, findings included.
     """

@@ -146,6 +146,7 @@ def read_zone(given: Given) -> Zone:
     Raises:
         NotGivenError, XaliasError: when it is no such document.
     """
+    has_features = "guardrails" in given  # documents of earlier versions have none
     return Zone(
         id=_matching(given, "id", _ID),
         name=given.name("name"),
@@ -158,6 +159,9 @@ def read_zone(given: Given) -> Zone:
         name_servers=given.texts("name_servers"),
         vpcs=tuple(Vpc(vpc.text("id"), vpc.text("region")) for vpc in given.many("vpcs")),
         partition=given.text("partition"),
+        accelerated_recovery=given.text("accelerated_recovery") if has_features else "",
+        public_dns_fallback=given.text("public_dns_fallback") if has_features else "",
+        guardrails=frozenset(given.texts("guardrails") if has_features else ()),
     )
 
 
