@@ -119,6 +119,20 @@ def test_output_that_can_not_be_written_is_said_in_a_sentence(words: tuple[str, 
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("words", ["kinds", "kinds --json", "--version", "zone-ids --format csv"])
+def test_output_that_is_closed_is_said_in_a_sentence(words: str) -> None:
+    command = f"{sys.executable} -m xalias_tui {words} >&-"
+    done = subprocess.run(command, shell=True, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S602 -- our own words
+    assert (done.returncode, "Standard output is closed" in done.stderr) == (2, True)
+    assert "Traceback" not in done.stderr
+
+
+def test_an_error_needs_no_output() -> None:
+    command = f"{sys.executable} -m xalias_tui resolve a..b >&-"
+    done = subprocess.run(command, shell=True, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S602 -- as above
+    assert (done.returncode, "a..b" in done.stderr, "closed" in done.stderr) == (2, True, False)
+
+
 @pytest.mark.parametrize(
     ("words", "command"),
     [

@@ -98,11 +98,15 @@ def _ended_in_order() -> Iterator[None]:
 
 
 def _prepare_streams() -> None:
-    """Make every stream one that can be used: a closed one is empty, and no character is beyond an encoding."""
+    """Make every stream one that can be used: a closed one is empty, and no character is beyond an encoding.
+
+    A closed standard output is one that takes nothing: what would be printed is not, and that is an error.
+    """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever started us
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 -- the process ends it
+            flags = os.O_WRONLY if name == "stderr" else os.O_RDONLY
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode, encoding="utf-8"))
         elif mode == "w" and isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+from typing import Final
+
 import click
 
 from xalias_tui.domain.errors import AwsError, UsageError, XaliasError
 from xalias_tui.domain.lookups import LookupFailedError
 from xalias_tui.domain.policies import what_to_do
+
+_CLOSED: Final = "Standard output is closed, so nothing can be printed."
 
 
 def refusal_of(error: Exception) -> XaliasError | None:
@@ -19,6 +24,8 @@ def refusal_of(error: Exception) -> XaliasError | None:
         return AwsError(error.code, error.message, what_to_do(error.code, error.needed, said=error.message))
     if not isinstance(error, OSError):
         return None
+    if error.errno == errno.EBADF and error.filename is None:
+        return UsageError("system-refused", _CLOSED, "Leave it open: lead it to a file, a pipe or /dev/null.")
     why = error.strerror or str(error)
     where = f" {error.filename}" if error.filename else ""
     message = f"The operating system refused to read or write{where}: {why}."
