@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import os
 import sys
 
 import click
@@ -45,7 +48,10 @@ def confirm_sending(*, yes: bool) -> None:
     Raises:
         UsageError: when this is not an interactive terminal and ``--yes`` was not given.
         RefusedError: when the answer is not yes.
+        OSError: when standard output is closed: what became of the change could not be printed.
     """
+    with contextlib.suppress(io.UnsupportedOperation):  # a stream in memory takes everything
+        os.write(sys.stdout.fileno(), b"")
     if yes:
         return
     if not sys.stdin.isatty():
