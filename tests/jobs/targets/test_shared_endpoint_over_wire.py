@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from tests.stage import Stage, accounts_here
+from xalias_tui.domain.pasted import Pasted
 from xalias_tui.jobs.audit.run import audit
 from xalias_tui.jobs.plans.plan import PlanRequest, make_plan
 from xalias_tui.jobs.session.workspace import Options, Workspace
+from xalias_tui.jobs.targets.find import seek
 from xalias_tui.sandbox.members import DNS_HUB, SHOP
 from xalias_tui.sandbox.organisation.estate import EUROPE, Estate, told_zone_id
 from xalias_tui.sandbox.organisation.private_apis import add_private_domain
@@ -72,6 +74,8 @@ def test_an_endpoint_is_judged_as_the_domain_behind_it_whatever_names_it(
             for name in names:
                 plan = make_plan(workspace, PlanRequest(name, text, types=("A",), replace=True))[0]
                 found.setdefault(name, {})[way] = {finding.id for finding in plan.findings}
+        without_record = {way: seek(workspace, Pasted.read(text)).target for way, text in ways.items()}
+    assert {target.arn for target in without_record.values()} == {ways["arn"]}
     mismatch = "apigw-name-mismatch"
     assert {name: mismatch in ids for name, ids in audited.items()} == {name: name == OTHER for name in names}
     assert {name: {way: mismatch in ids for way, ids in each.items()} for name, each in found.items()} == {

@@ -164,12 +164,15 @@ def match_target(pasted: Pasted, targets: Iterable[Target], record: DnsName | No
 
 
 def _meant(record: DnsName | None, name: DnsName, directory: Directory) -> Target | None:
-    """The target of a DNS name, by the same choice among several that judges a record that points there."""
+    """The target of a DNS name, by the same choice among several that judges a record that points there.
+
+    Without a record it is the resource that has the name itself, not one of those that are reached through it.
+    """
     pointed = directory.look_up(name)
     if record is not None:
         return directory.meant(record, pointed)
-    shared = len(pointed.targets) > 1 or any(target.kind == _S3 for target in pointed.targets)
-    return None if shared else next(iter(pointed.targets), None)
+    own = [target for target in pointed.targets if not target_kind(target.kind).behind] or pointed.targets
+    return own[0] if len(own) == 1 and own[0].kind != _S3 else None
 
 
 def scope_of(pasted: Pasted) -> Scope:
