@@ -73,8 +73,10 @@ class DnsName:
         if not stripped.isascii():
             raise _not_punycode(stripped)
         host = _host(stripped)
+        if host != stripped and not stripped.partition(_SCHEME)[2].strip("/"):
+            raise _empty()
         if host != stripped:
-            raise InvalidNameError.of(RECORD_NAME_IS_URL, name=stripped, host=host) if host else _empty()
+            raise InvalidNameError.of(RECORD_NAME_IS_URL, name=stripped, host=host or "it has none")
         name = _from_route53(_in_octal(stripped) if "\\" in stripped else stripped)
         if _AT_SIGN in name.labels:
             raise InvalidNameError.of(RECORD_NAME_AT_SIGN, name=stripped)
