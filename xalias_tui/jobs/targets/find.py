@@ -169,9 +169,10 @@ def _meant(record: DnsName | None, name: DnsName, directory: Directory) -> Targe
     Without a record it is the resource that has the name itself, not one of those that are reached through it.
     """
     pointed = directory.look_up(name)
-    if record is not None:
+    named = [target for target in pointed.targets if target_kind(target.kind).has_name(target, name)]
+    if record is not None and named:
         return directory.meant(record, pointed)
-    own = [target for target in pointed.targets if not target_kind(target.kind).behind] or pointed.targets
+    own = [target for target in named if not target_kind(target.kind).behind] or named
     return own[0] if len(own) == 1 and own[0].kind != _S3 else None
 
 
