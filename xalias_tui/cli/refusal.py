@@ -25,7 +25,7 @@ def refusal_of(error: Exception) -> XaliasError | None:
     if not isinstance(error, OSError):
         return None
     if error.errno == errno.EBADF and error.filename is None:
-        return UsageError("system-refused", _CLOSED, "Leave it open: lead it to a file, a pipe or /dev/null.")
+        return UsageError("system-refused", _CLOSED, "Leave it open, or direct it to a file, a pipe or /dev/null.")
     why = error.strerror or str(error)
     where = f" {error.filename}" if error.filename else ""
     message = f"The operating system refused to read or write{where}: {why}."
