@@ -20,10 +20,12 @@ from xalias_tui.jobs.session.workspace import Options, Workspace
 
 @pytest.fixture(autouse=True)
 def _as_without_tests() -> Iterator[None]:
-    """The suite itself looks less often than a program does."""
+    """The suite itself looks less often than a program does, and not at what all tests share."""
     of_the_suite = gc.get_threshold()
     gc.set_threshold(*USUAL)
+    gc.unfreeze()
     yield
+    gc.freeze()
     gc.set_threshold(*of_the_suite)
 
 
@@ -45,6 +47,13 @@ def test_what_a_command_leaves_is_not_looked_through_when_it_ends() -> None:
     assert looked == [], f"collected with {len(left)} lists, before {len(more)} more were made"
     gc.collect()
     assert gc.get_freeze_count() == 0
+
+
+def test_what_was_frozen_before_a_command_stays_so() -> None:
+    gc.freeze()
+    with looked_for_seldom():
+        pass
+    assert gc.get_freeze_count() > 0
 
 
 def test_the_interpreter_ends_without_looking() -> None:

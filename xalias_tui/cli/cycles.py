@@ -26,8 +26,9 @@ def looked_for_seldom() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.freeze()
-        gc.unfreeze()  # what is left counts as looked through: else all of it would be, now
+        if not gc.get_freeze_count():  # else whoever has frozen something would have it thawed
+            gc.freeze()
+            gc.unfreeze()  # what is left counts as looked through: else all of it would be, now
         gc.set_threshold(*before)
 
 
